@@ -1,0 +1,282 @@
+"""Command line of the cluster atlas: ``python -m atlas --help``."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from atlas import answers
+from atlas.config import settings
+from atlas.errors import AtlasError, unknown
+from atlas.text import Text, languages
+
+# Typer carries a click of its own: this is its root of everything wrong with a call.
+WrongCall: type[Exception] = typer.BadParameter.__mro__[2]
+
+app = typer.Typer(
+    help="Cluster atlas: build releases of an edition, and ask them for figures and pictures.",
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    add_completion=False,
+)
+
+Home = Annotated[
+    Path | None,
+    typer.Option("--home", help="Folder of releases (default: $ATLAS_HOME, else .atlas)."),
+]
+EditionName = Annotated[str, typer.Option("--edition", help="Name of a built edition.")]
+Form = Annotated[str, typer.Option("--format", help="Format of the answer.")]
+Output = Annotated[
+    Path | None, typer.Option("--output", help="File to write (default: standard output).")
+]
+
+
+@app.callback(invoke_without_command=True)
+def use(context: typer.Context, home: Home = None) -> None:
+    """Cluster atlas: build releases of an edition, and ask them for figures and pictures."""
+    _use_home(home)
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
+def _use_home(home: Path | None) -> None:
+    if home is not None:
+        os.environ["ATLAS_HOME"] = str(home)
+        settings.cache_clear()
+
+
+@app.command()
+def build(
+    edition_dir: Annotated[Path, typer.Argument(help="Folder of the edition.")], home: Home = None
+) -> None:
+    """Validate an edition and publish it as a release; prints the release's id last."""
+    _use_home(home)
+    typer.echo(_publish(edition_dir))
+
+
+def first_release() -> None:
+    """Build the configured edition unless it has a release made by this very code; progress on
+    standard error. An edition of which only releases are here is served as it is."""
+    from atlas.ingest.build import code_digest
+    from atlas.store import releases as shelf
+
+    name = settings().edition
+    if name in shelf.editions():
+        same_code = shelf.current(name).manifest.get("code") == code_digest()
+        if same_code or not (settings().editions / name).is_dir():
+            return
+    _publish(settings().editions / name)
+
+
+def _publish(folder: Path) -> str:
+    from atlas.ingest.build import build as publish
+
+    try:
+        with answers.progress() as tell:
+            return publish(folder, progress=tell)
+    except AtlasError as error:
+        for issue in error.facts.get("issues", []):
+            typer.echo(answers.issue_line(issue), err=True)
+        raise
+
+
+@app.command()
+def validate(
+    edition_dir: Annotated[Path, typer.Argument(help="Folder of the edition.")],
+    form: Form = "text",
+    home: Home = None,
+) -> None:
+    """List every issue of an edition; exit code 0 when there are no errors, else 1."""
+    _use_home(home)
+    _check_format(form, ("text", "json"))
+    from atlas.ingest import validate as checks
+
+    issues = checks.validate(checks.read_edition(edition_dir))
+    blocking = checks.errors(issues)
+    if form == "json":
+        rows = [{**asdict(issue), "message": answers.sentence(issue)} for issue in issues]
+        typer.echo(json.dumps(rows, ensure_ascii=False, indent=1, default=str))
+    else:
+        for issue in issues:
+            typer.echo(answers.issue_line(issue))
+        warnings = len(issues) - len(blocking)
+        typer.echo(f"{len(blocking)} errors, {warnings} warnings in {edition_dir}")
+    raise typer.Exit(1 if blocking else 0)
+
+
+@app.command()
+def releases(
+    edition: Annotated[str | None, typer.Option("--edition", help="Only this edition.")] = None,
+    form: Form = "text",
+    home: Home = None,
+) -> None:
+    """List the releases there are, the newest first, the current one marked."""
+    _use_home(home)
+    _check_format(form, ("text", "json"))
+    from atlas.store import releases as shelf
+
+    rows = []
+    for name in shelf.editions() if edition is None else [edition]:
+        current = shelf.current(name).release_id
+        rows += [
+            {
+                "edition": name,
+                "release": release.release_id,
+                "built": release.manifest["built"],
+                "current": release.release_id == current,
+            }
+            for release in shelf.published(name)
+        ]
+    if form == "json":
+        typer.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+    else:
+        for row in rows:
+            mark = "  (current)" if row["current"] else ""
+            typer.echo(f"{row['edition']}  {row['release']}  {row['built']}{mark}")
+
+
+@app.command()
+def measure(
+    metric: Annotated[str, typer.Argument(help="Name of a figure, such as location_quotient.")],
+    edition: EditionName,
+    measure: Annotated[str, typer.Option(help="What is counted.")] = "employment",
+    level: Annotated[str | None, typer.Option(help="Level of regions (default: 1).")] = None,
+    industry: Annotated[str | None, typer.Option(help="Code of one sector.")] = None,
+    region: Annotated[str | None, typer.Option(help="Code of one region.")] = None,
+    year: Annotated[str | None, typer.Option(help="One year.")] = None,
+    form: Form = "csv",
+    output: Output = None,
+    home: Home = None,
+) -> None:
+    """Give out a figure for every cell: region_code, industry_code, year, value, status."""
+    _use_home(home)
+    _check_format(form, ("csv", "json"))
+    from atlas.analysis.choices import choices, find_release
+    from atlas.analysis.measure import measure_cells
+
+    release = find_release(edition)
+    known = choices(release)
+    cells = measure_cells(
+        release,
+        metric,
+        measure=measure,
+        level=_whole("level", level, [*known.levels, 0]),
+        industry=industry,
+        region=region,
+        year=_whole("year", year, known.years(measure)),
+    )
+    if form == "csv":
+        text = cells.to_csv(index=False, lineterminator="\n")
+    else:
+        # Not pandas' own: it keeps 15 digits of a number, where 17 make it the same number again.
+        rows = cells.astype({"value": object}).where(cells.notna(), None).to_dict("records")
+        text = "[\n" + ",\n".join(map(json.dumps, rows)) + "\n]\n"
+    answers.give(text, output)
+
+
+@app.command()
+def why(
+    metric: Annotated[str, typer.Argument(help="Name of a figure, such as location_quotient.")],
+    edition: EditionName,
+    region: Annotated[str, typer.Option(help="Code of a region.")],
+    industry: Annotated[str, typer.Option(help="Code of a sector.")],
+    year: Annotated[str, typer.Option(help="Year.")],
+    measure: Annotated[str, typer.Option(help="What is counted.")] = "employment",
+    lang: Annotated[str, typer.Option(help="Language: en, ka ...")] = "en",
+    form: Form = "text",
+    home: Home = None,
+) -> None:
+    """Explain a figure: its formula with its own numbers, cuts, uncertainty and sources."""
+    _use_home(home)
+    _check_format(form, ("text", "json"))
+    text = Text(lang)
+    from atlas.analysis.choices import choices, find_release
+    from atlas.analysis.why import why as explain
+    from atlas.figures import explanations
+
+    release = find_release(edition)
+    found = explain(
+        release,
+        metric,
+        measure=measure,
+        region=region,
+        industry=industry,
+        year=_whole("year", year, choices(release).years(measure)) or 0,
+    )
+    if form == "json":
+        typer.echo(json.dumps(explanations.as_data(found), ensure_ascii=False, indent=1))
+    else:
+        typer.echo("\n".join(explanations.sentences(found, text)))
+
+
+@app.command()
+def snapshot(
+    edition: EditionName,
+    metric: Annotated[str, typer.Option(help="Name of a figure.")],
+    industry: Annotated[str, typer.Option(help="Code of a sector.")],
+    year: Annotated[str, typer.Option(help="Year.")],
+    output: Annotated[Path, typer.Option(help="File to write.")],
+    measure: Annotated[str, typer.Option(help="What is counted.")] = "employment",
+    lang: Annotated[str, typer.Option(help="Language: en, ka ...")] = "en",
+    form: Form = "png",
+    home: Home = None,
+) -> None:
+    """Draw a map as a picture for a slide: 16:9, 300 dpi, with all that belongs to it."""
+    _use_home(home)
+    if lang not in languages():
+        raise unknown("language", lang, languages())
+    from atlas.analysis.choices import choices, find_release
+    from atlas.analysis.map import map_shapes, map_view
+    from atlas.export.formats import FORMATS
+
+    _check_format(form, tuple(FORMATS))
+    release = find_release(edition)
+    when = _whole("year", year, choices(release).years(measure))
+    view = map_view(release, metric=metric, measure=measure, industry=industry, year=when)
+    shapes = map_shapes(release, "regions")
+    answers.write(output, FORMATS[form](view, shapes, Text(lang)))
+    typer.echo(output)
+
+
+def _check_format(form: str, known: tuple[str, ...]) -> None:
+    if form not in known:
+        raise unknown("format", form, known)
+
+
+def _whole(word: str, value: str | None, known: list[int]) -> int | None:
+    if value is None:
+        return None
+    try:
+        return int(value)
+    except ValueError:
+        raise unknown(word, value, known) from None
+
+
+def main() -> None:
+    """Run a command; what goes wrong is one line on standard error and exit code 2."""
+    text = Text()
+    try:
+        code = app(standalone_mode=False)
+    except AtlasError as error:
+        # An edition with errors is an answer, not a wrong call.
+        _complain(text.explain(error), 1 if error.kind == "edition_invalid" else 2)
+    except WrongCall as error:
+        _complain(getattr(error, "format_message", error.__str__)(), 2)
+    except typer.Abort:
+        sys.exit(130)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _complain(sentence: str, code: int) -> NoReturn:
+    typer.echo(f"atlas: {' '.join(sentence.split())}", err=True)
+    sys.exit(code)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,33 @@
+"""Settings, read once from the environment (prefix ``ATLAS_``)."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+class Settings(BaseSettings):
+    """What an operator may set; every value has a default that works from a clone.
+
+    ``home``: folder of releases. ``edition``: the edition shown first.
+    ``editions``: folder of the editions shipped with the project.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="ATLAS_", frozen=True)
+
+    home: Path = ROOT / ".atlas"
+    edition: str = "georgia"
+    editions: Path = ROOT / "geodata" / "editions"
+    # DuckDB's own limits: a page's slice needs a fraction of either.
+    memory_limit: str = "2GB"
+    threads: int = 2
+
+
+@cache
+def settings() -> Settings:
+    """The settings of this process."""
+    return Settings()

@@ -1,0 +1,26 @@
+"""The register of export formats: what a snapshot can be written as."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from atlas.model import MapShapes, MapView
+from atlas.text import Text
+
+Export = Callable[[MapView, MapShapes, Text], bytes]
+
+#: Name of a format (and a file's ending) -> what makes the file's bytes.
+FORMATS: dict[str, Export] = {}
+
+
+def format_(name: str) -> Callable[[Export], Export]:
+    """Register the decorated function as the export format of that name."""
+
+    def register(export: Export) -> Export:
+        FORMATS[name] = export
+        return export
+
+    return register
+
+
+from atlas.export import images  # noqa: E402, F401  (last, because it fills the register)

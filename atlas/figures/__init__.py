@@ -1,0 +1,1 @@
+"""How things are drawn: scales, legends, layers, maps and charts. No Streamlit here."""

@@ -1,0 +1,296 @@
+"""Clusters as cards, and a cluster's page: what is known of it, its members, its facts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+from markupsafe import Markup
+
+from atlas.figures import captions, charts
+from atlas.figures.member_tables import outside, source_link
+from atlas.figures.palette import Theme
+from atlas.figures.panels import Address, institution_sign, link, rank_text, sign
+from atlas.figures.pictograms import FIRM
+from atlas.figures.tables import Cell, Column, Row, missing, table
+from atlas.model import INSTITUTION_TYPES, STAGES, Item, MapView, Release
+from atlas.text import Text
+
+
+def cards(
+    clusters: pd.DataFrame, industries: Mapping[str, Item], text: Text, address: Address,
+    theme: Theme,
+) -> Markup:  # fmt: skip
+    """All clusters as cards: name, place, rank, organisation, and how many members are known."""
+    return Markup('<div class="grid">{}</div>').format(
+        Markup("").join(
+            _card(cluster, industries, text, address, theme)
+            for cluster in clusters.to_dict("records")
+        )
+    )
+
+
+def _card(
+    cluster: Mapping[str, Any], industries: Mapping[str, Item], text: Text, address: Address,
+    theme: Theme,
+) -> Markup:  # fmt: skip
+    runs = (
+        text("Has a cluster organisation")
+        if isinstance(cluster["cmo_id"], str) and cluster["cmo_id"]
+        else text("No cluster organisation recorded")
+    )
+    codes = [code for code in cluster["industry_codes"] if code in industries]
+    return Markup(
+        '<div class="card"><div class="item">{}<div class="words">{}<small>{}</small></div></div>'
+        '<div class="words">{}<br>{}<br>{}</div></div>'
+    ).format(
+        sign(str(cluster["symbol"]), theme),
+        link(address("cluster", cluster=cluster["cluster_id"]), text.name(cluster)),
+        rank_text(cluster["rank"], text),
+        Markup(", ").join(
+            Markup("{} {}").format(code, captions.industry_name(industries[code], text))
+            for code in codes
+        ),
+        Markup("{} · {}").format(
+            text.plural("{count} firm known", "{count} firms known", int(cluster["firms"])),
+            text.plural(
+                "{count} institution known",
+                "{count} institutions known",
+                int(cluster["institutions"]),
+            ),
+        ),
+        runs,
+    )
+
+
+def heading(
+    cluster: Item, region: Item, industries: tuple[Item, ...], number: int,
+    organisation: str | None, text: Text, address: Address, theme: Theme,
+) -> Markup:  # fmt: skip
+    """Name, place, sector, stage, rank and organisation; what is not known says so."""
+    extra = cluster.extra
+    unknown = missing(text("not known"))
+    sectors = Markup(", ").join(
+        Markup("{} {}").format(item.code, captions.industry_name(item, text)) for item in industries
+    )
+    inferred = (
+        Markup(" <i>({})</i>").format(text("inferred from the product name"))
+        if extra.get("nace_basis")
+        else ""
+    )
+    stage = text(STAGES[extra["stage"]]) if extra.get("stage") in STAGES else unknown
+    chips = [
+        Markup('<span class="chip on">{}</span>').format(
+            text("Rank {rank} of {count} published", rank=int(extra["rank"]), count=number)
+        )
+        if "rank" in extra
+        else "",
+        _chip(text("Region"), link(address("region", region=region.code), text.name(region))),
+        _chip(text("Sector"), sectors + inferred if industries else unknown),
+        _chip(text("Stage"), stage),
+        _chip(text("Organisation"), organisation or missing(text("none recorded"))),
+    ]
+    return Markup(
+        '<div class="title">{}<h1>{}</h1></div><p class="lead">{}</p><div class="chips">{}</div>'
+    ).format(
+        sign(str(extra.get("symbol", FIRM[0])), theme),
+        text.name(cluster),
+        text("What the published list does not say, this page does not guess."),
+        Markup("").join(chips),
+    )
+
+
+def _chip(name: str, value: Any) -> Markup:
+    return Markup('<span class="chip"><span>{}: {}</span></span>').format(name, value)
+
+
+def organisation(found: Mapping[str, Any] | None, text: Text, theme: Theme) -> Markup:
+    """The organisation that runs the cluster, or the plain statement that none is recorded."""
+    if found is None:
+        return Markup('<div class="notice"><b>{}</b><p>{}</p></div>').format(
+            text("No cluster organisation is recorded."),
+            text("This means that the published sources name none, not that none exists."),
+        )
+    detail = text.name(found, "detail")
+    return Markup(
+        '<div class="panel"><div class="item">{}<div class="words"><b>{}</b><small>{}</small></div>'
+        "</div><p>{}</p><p>{}</p></div>"
+    ).format(
+        institution_sign("cmo", theme),
+        found["name"],
+        _place(found, text),
+        detail,
+        outside(found.get("website")) or outside(found.get("source")),
+    )
+
+
+def _place(member: Mapping[str, Any], text: Text) -> Markup | str:
+    place = text.name(member, "place")
+    if place:
+        return place
+    return missing(text("place not known"))
+
+
+def facts_list(facts: pd.DataFrame, text: Text) -> Markup:
+    """Single published figures of a cluster, each with its date and source."""
+    if facts.empty:
+        return Markup('<p class="none">{}</p>').format(text("No single figures are published."))
+    items = [
+        Markup('<li><b>{}</b> {} <span class="quiet">({}; {})</span></li>').format(
+            _fact(fact, text),
+            text.name(fact, "indicator"),
+            text.name(fact, "date") or text("undated"),
+            outside(fact["source"]),
+        )
+        for fact in facts.to_dict("records")
+    ]
+    return Markup('<ul class="notes">{}</ul>').format(Markup("").join(items))
+
+
+def facts_table(facts: pd.DataFrame, text: Text) -> Markup:
+    """Single published figures about the mapping and the country, each with what it is about."""
+    columns = [
+        Column(text("Subject"), text=True),
+        Column(text("What"), text=True),
+        Column(text("Published"), text=True),
+        Column(text("Date"), text=True, wide=True),
+        Column(text("Source"), text=True, wide=True),
+    ]
+    rows = []
+    for fact in facts.to_dict("records"):
+        about, what = text.name(fact, "subject"), text.name(fact, "indicator")
+        date = text.name(fact, "date") or text("undated")
+        rows.append(
+            Row(
+                [
+                    Cell(about, about),
+                    Cell(what, what),
+                    Cell(_fact(fact, text)),
+                    Cell(date, date),
+                    Cell(outside(fact["source"]), str(fact["source"])),
+                ]
+            )
+        )
+    return table(columns, rows, text, caption=text("Published facts"))
+
+
+def _fact(fact: Mapping[str, Any], text: Text) -> str:
+    """A value with its unit; a value in words has none."""
+    value = text.name(fact, "value") or str(fact["value"])
+    unit = "" if fact["unit"] == "text" else text.name(fact, "unit")
+    return f"{_figure(value, text)} {unit}".strip()
+
+
+def _figure(value: str, text: Text) -> str:
+    try:
+        number = float(value)
+    except ValueError:
+        return value
+    return text.number(number, 0 if number.is_integer() else 1)
+
+
+def trend_charts(
+    trend: pd.DataFrame, wider: Item | None, region: Item, measure_name: str, text: Text,
+    theme: Theme, *, narrow: bool,
+) -> Markup:  # fmt: skip
+    """The wider sector's figures in the cluster's region through the years."""
+    if wider is None or trend.empty:
+        return Markup('<p class="none">{}</p>').format(
+            text("No sector with published figures contains this cluster.")
+        )
+    parts = [
+        Markup('<p class="quiet">{}</p>').format(
+            text(
+                "Figures exist for {sector} only, as a whole, in {region}. They are not the"
+                " cluster’s own.",
+                sector=captions.industry_name(wider, text),
+                region=text.name(region),
+            )
+        )
+    ]
+    for name, title, unit in (
+        ("amount", measure_name, "amount"),
+        ("location_quotient", text("Location quotient"), "ratio"),
+    ):
+        if name in trend:
+            values = [float(value) for value in trend[name]]
+            labels = [captions.value_text(value, unit, text) for value in values]
+            parts.append(Markup("<h4>{}</h4>").format(title))
+            parts.append(
+                charts.columns(
+                    list(map(int, trend.index)),
+                    values,
+                    labels=labels,
+                    name=title,
+                    theme=theme,
+                    width=340 if narrow else 640,
+                    height=150,
+                )
+            )
+    return Markup("").join(parts)
+
+
+def programme(clusters: pd.DataFrame, release: Release, text: Text) -> Markup:
+    """How many clusters are shown, and what the edition says of the others."""
+    notes = release.settings.get(f"notes_{text.language}") or release.settings.get("notes_en") or []
+    count = text.plural(
+        "{count} cluster is published by name.",
+        "{count} clusters are published by name.",
+        len(clusters),
+    )
+    return Markup('<p class="lead">{}</p><ul class="notes">{}</ul>').format(
+        count, Markup("").join(Markup("<li>{}</li>").format(note) for note in notes[:2])
+    )
+
+
+def map_notes(firms: pd.DataFrame, institutions: pd.DataFrame, text: Text, theme: Theme) -> Markup:
+    """What solid and dashed symbols mean, and who is not drawn because no place is known."""
+    members = pd.concat([firms, institutions])
+    if members.empty:
+        return Markup('<p class="none">{}</p>').format(
+            text("No firm or institution is known by name.")
+        )
+    known = members["lon"].notna()
+    nowhere = members[~known & ~members["region_code"].notna()]
+    seen = institutions["type"].dropna().unique()
+    signs = [
+        Markup("<span>{}{}</span>").format(
+            institution_sign(kind, theme), text(INSTITUTION_TYPES[kind])
+        )
+        for kind in INSTITUTION_TYPES
+        if kind in seen
+    ]
+    if len(firms):
+        signs.insert(
+            0,
+            Markup("<span>{}{}</span>").format(
+                sign(str(firms["symbol"].iloc[0]), theme), text("Firm")
+            ),
+        )
+    words = [
+        text.plural(
+            "{count} with a town known (solid)",
+            "{count} with a town known (solid)",
+            int(known.sum()),
+        ),
+        text.plural(
+            "{count} somewhere in its region (dashed)",
+            "{count} somewhere in their region (dashed)",
+            int((~known).sum()) - len(nowhere),
+        ),
+    ]
+    if len(nowhere):
+        words.append(text("not drawn, no place given: {names}", names=text.list(nowhere["name"])))
+    return Markup(
+        '<div class="legend"><div class="signs">{}</div><p class="quiet">{}</p></div>'
+    ).format(Markup("").join(signs), "; ".join(words) + ".")
+
+
+def sources_list(cluster: Item, sources: Mapping[str, Any], view: MapView, text: Text) -> Markup:
+    """Where the cluster's name and rank come from, and its region's figures."""
+    return Markup("<p>{}: {}</p><p>{}</p>").format(
+        text("Name, place and rank"),
+        source_link(cluster.extra.get("source"), sources, text),
+        captions.source_line(view, text),
+    )

@@ -1,0 +1,93 @@
+"""Tables of a cluster's firms and institutions, and links to where it is said."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+from markupsafe import Markup
+
+from atlas.figures import captions
+from atlas.figures.tables import Cell, Column, Row, missing, table
+from atlas.model import INSTITUTION_TYPES, Item
+from atlas.text import Text
+
+
+def outside(address: Any, name: str | None = None) -> Markup:
+    """A link that leaves the atlas, in a new tab; only web addresses become links."""
+    if not isinstance(address, str) or not address.startswith(("https://", "http://")):
+        return Markup.escape(name or (address if isinstance(address, str) else ""))
+    host = address.split("/")[2].removeprefix("www.")
+    return Markup('<a href="{}" target="_blank" rel="noopener noreferrer">{}</a>').format(
+        address, name or host
+    )
+
+
+def source_link(source: Any, release_sources: Mapping[str, Any], text: Text) -> Markup:
+    """A row's source: a web address, or the name of one of the edition's sources."""
+    found = release_sources.get(source) if isinstance(source, str) else None
+    return (
+        outside(found.get("url"), captions.source_name(found, text)) if found else outside(source)
+    )
+
+
+def firms_table(
+    firms: pd.DataFrame, regions: Mapping[str, Item], text: Text, sources: Mapping[str, Any]
+) -> Markup:
+    """Member firms: product, place, what is recorded, source."""
+    columns = [
+        Column(text("Firm"), text=True),
+        Column(text("Place"), text=True),
+        Column(text("Recorded"), text=True, wide=True),
+        Column(text("Source"), text=True, wide=True),
+    ]
+    rows = [
+        Row(
+            [
+                Cell(outside(firm.get("website"), firm["name"]), str(firm["name"])),
+                _where(firm, regions, text),
+                Cell(text.name(firm, "detail") or missing(text("nothing more")), ""),
+                Cell(source_link(firm["source"], sources, text), str(firm["source"])),
+            ]
+        )
+        for firm in firms.to_dict("records")
+    ]
+    return table(columns, rows, text, caption=text("Firms"))
+
+
+def institutions_table(
+    institutions: pd.DataFrame, regions: Mapping[str, Item], text: Text, sources: Mapping[str, Any]
+) -> Markup:
+    """Member institutions: type, place, what is recorded, source."""
+    columns = [
+        Column(text("Institution"), text=True),
+        Column(text("Type"), text=True),
+        Column(text("Place"), text=True, wide=True),
+        Column(text("Recorded"), text=True, wide=True),
+        Column(text("Source"), text=True, wide=True),
+    ]
+    rows = [
+        Row(
+            [
+                Cell(outside(found.get("website"), found["name"]), str(found["name"])),
+                Cell(text(INSTITUTION_TYPES[found["type"]]), str(found["type"])),
+                _where(found, regions, text),
+                Cell(text.name(found, "detail") or missing(text("nothing more")), ""),
+                Cell(source_link(found["source"], sources, text), str(found["source"])),
+            ]
+        )
+        for found in institutions.to_dict("records")
+    ]
+    return table(columns, rows, text, caption=text("Institutions"))
+
+
+def _where(member: Mapping[str, Any], regions: Mapping[str, Item], text: Text) -> Cell:
+    place = text.name(member, "place")
+    region = regions.get(str(member.get("region_code")))
+    if place:
+        return Cell(place, place)
+    if region:
+        name = text.name(region)
+        return Cell(Markup("{} <i>({})</i>").format(name, text("region only")), name)
+    return Cell(missing(text("not known")), "")

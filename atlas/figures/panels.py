@@ -1,0 +1,279 @@
+"""What stands beside and under the map, as HTML: legend, region's figures, regions' table."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pandas as pd
+from markupsafe import Markup
+
+from atlas.figures import captions, charts
+from atlas.figures.palette import Theme, ramp
+from atlas.figures.pictograms import FIRM, INSTITUTION_TYPES, pictogram_uri
+from atlas.figures.tables import missing
+from atlas.model import Item, MapView
+from atlas.text import Text
+
+#: Makes the address of a view: ``address("region", region="GE-KA")``.
+Address = Callable[..., str]
+
+
+def variables(theme: Theme) -> str:
+    """The theme as CSS variables for the style sheet."""
+    names = {
+        "page": theme.page, "panel": theme.panel, "head": theme.table_head,
+        "selected": theme.selected_row, "border": theme.border, "input": theme.input_border,
+        "text": theme.text, "second": theme.second, "missing": theme.missing,
+        "accent": theme.accent, "warning": theme.warning, "neighbour": theme.neighbour,
+        "track": theme.hatch_ground, "pale": ramp("sequential", 5, theme=theme.name)[1],
+    }  # fmt: skip
+    return "".join(f"--a-{name}:{colour};" for name, colour in names.items())
+
+
+def link(address: str, name: Any) -> Markup:
+    """A link inside the atlas."""
+    return Markup('<a href="{}">{}</a>').format(address, name)
+
+
+def sign(name: str, theme: Theme, *, disc: str | None = None, ink: str | None = None) -> Markup:
+    """A pictogram on its disc, beside words that say the same."""
+    address = pictogram_uri(name, disc=disc or theme.disc, ink=ink or theme.disc_ink)
+    return Markup('<img src="{}" alt="" width="26" height="26">').format(address)
+
+
+def institution_sign(kind: str, theme: Theme) -> Markup:
+    """The pictogram of a type of institution."""
+    name, disc = INSTITUTION_TYPES.get(kind, FIRM)
+    return sign(name, theme, disc=disc, ink="#FFFFFF")
+
+
+def figure_card(
+    name: str,
+    value: Markup | str,
+    change: str,
+    since: int,
+    text: Text,
+    trend: list[float] | None = None,
+) -> Markup:
+    """One figure large, with its change since a year and its line through the years."""
+    said = (
+        Markup('<div class="change"><b>{}</b> {}</div>').format(
+            change, text("since {year}", year=since)
+        )
+        if change
+        else Markup("")
+    )
+    return Markup(
+        '<div class="card"><div class="name">{}</div><div class="row"><div class="figure">{}</div>'
+        "{}</div>{}</div>"
+    ).format(name, value, charts.sparkline(trend or [], area=True), said)
+
+
+def region_cards(view: MapView, row: Mapping[str, Any], text: Text) -> Markup:
+    """The four figures of a region with their change; the two that mean something for the
+    country."""
+    country = text.name(view.root)
+    amount = captions.measure_name(view, text, view.measure)
+    if row is view.country:
+        titles = {"amount": amount, "focus": text("Share of the country’s total")}
+    else:
+        titles = {
+            "location_quotient": text("Location quotient"),
+            "amount": amount,
+            "focus": text("Share of the region’s total"),
+            "size": text("Share of the sector in {country}", country=country),
+        }
+    cards = []
+    for name, title in titles.items():
+        unit = {"location_quotient": "ratio", "amount": "amount"}.get(name, "share")
+        value, then = float(row[name]), float(row[f"{name}_then"])
+        shown = (
+            captions.value_text(value, unit, text, view.measure)
+            if captions.is_number(value)
+            else missing(captions.missing_text(str(row[f"{name}_status"]), text))
+        )
+        trend = row["trend"] if name == view.metric.name else None
+        change = _change(value, then, unit, text) if view.since < view.year else ""
+        cards.append(figure_card(title, shown, change, view.since, text, trend))
+    return Markup('<div class="cards">{}</div>').format(Markup("").join(cards))
+
+
+def _change(value: float, then: float, unit: str, text: Text) -> str:
+    if not (math.isfinite(value) and math.isfinite(then)):
+        return ""
+    if unit == "ratio":
+        return text.signed(value - then, 2)
+    if unit == "share":
+        return text("{points} points", points=text.signed((value - then) * 100, 1))
+    return text.percent(value / then - 1, 0, signed=True) if then else ""
+
+
+def why_quotient(
+    view: MapView, row: Mapping[str, Any], total: Mapping[str, float], text: Text
+) -> Markup:
+    """The location quotient with this region's own figures in its formula.
+
+    ``total``: x_r and x_R, the totals of the region and the country.
+    """
+    value = float(row["location_quotient"])
+    if not math.isfinite(value):
+        return Markup("")
+
+    def whole(number: float) -> str:
+        return captions.value_text(number, "amount", text, view.measure)
+
+    return Markup(
+        '<details class="why"><summary>{}</summary>'
+        "<p>({} ÷ {}) ÷ ({} ÷ {}) = {} ÷ {} = <b>{}</b></p>"
+        '<p class="quiet">{}</p></details>'
+    ).format(
+        text("Why {value}?", value=text.number(value, 2)),
+        whole(float(row["amount"])), whole(total["region"]),
+        whole(float(view.country["amount"])), whole(total["country"]),
+        text.percent(float(row["focus"])), text.percent(float(view.country["focus"])),
+        text.number(value, 2),
+        text(
+            "The sector’s share of the region, divided by its share of {country}. Base: all sectors"
+            " together; {measure}, {year}.",
+            country=text.name(view.root),
+            measure=captions.measure_name(view, text, view.measure),
+            year=view.year,
+        ),
+    )  # fmt: skip
+
+
+def sector_bars(
+    sectors: pd.DataFrame, items: Mapping[str, Item], text: Text, address: Address, theme: Theme,
+    *, measure: str,
+) -> Markup:  # fmt: skip
+    """Sectors by location quotient, a bar each with a mark at 1, and the figure behind it."""
+    rows = []
+    colours = ramp("diverging", 5, theme=theme.name)
+    largest = float(sectors["location_quotient"].max()) if len(sectors) else 1.0
+    for code, row in sectors.iterrows():
+        value = float(row["location_quotient"])
+        if not math.isfinite(value):
+            continue
+        fill = colours[sum(value >= edge for edge in (0.5, 0.8, 1.25, 2.0))]
+        amount = captions.value_text(row["amount"], "amount", text, measure)
+        rows.append(
+            Markup(
+                '<div class="item"><div class="words">{}<small>{}</small></div>{}'
+                '<div class="value">{}</div></div>'
+            ).format(
+                link(address("map", industry=code), captions.industry_name(items[str(code)], text)),
+                amount,
+                charts.bar(value, max(largest, 1.2), fill, mark=1.0),
+                text.number(value, 2),
+            )
+        )
+    return Markup("").join(rows)
+
+
+def rank_text(rank: Any, text: Text) -> str:
+    """``rank 1 of those published``, nothing for a cluster without a rank."""
+    return (
+        text("rank {rank} of those published", rank=int(rank)) if captions.is_number(rank) else ""
+    )
+
+
+def cluster_items(clusters: pd.DataFrame, text: Text, address: Address, theme: Theme) -> Markup:
+    """Clusters as a short list: symbol, name as a link, published rank."""
+    return Markup("").join(
+        Markup('<div class="item">{}<div class="words">{}<small>{}</small></div></div>').format(
+            sign(str(cluster["symbol"]), theme),
+            link(address("cluster", cluster=cluster["cluster_id"]), text.name(cluster)),
+            rank_text(cluster["rank"], text),
+        )
+        for cluster in clusters.to_dict("records")
+    )
+
+
+def copy_button(address: str, text: Text) -> Markup:
+    """A button that copies the address of this view, its release included."""
+    return Markup(
+        '<button type="button" class="copy" data-copy="{}" data-done="{}">'
+        "<span data-said>{}</span></button>"
+    ).format(address, text("Copied"), text("Copy link"))
+
+
+def lead_line(lead: Markup, view: MapView, selected: str | None, clear: str, text: Text) -> Markup:
+    """The lead sentence, and what is selected with a way to clear it."""
+    chip = Markup("")
+    if selected:
+        chip = Markup('<a class="chip on" href="{}" title="{}">{} ✕</a>').format(
+            clear,
+            text("Clear the selection"),
+            text("Selected: {region}", region=text.name(view.items[selected])),
+        )
+    return Markup('<div class="top"><p class="lead">{}</p>{}</div>').format(lead, chip)
+
+
+def region_panel(
+    view: MapView, code: str, total: Mapping[str, float], sectors: pd.DataFrame,
+    items: Mapping[str, Item], text: Text, address: Address, theme: Theme,
+) -> Markup:  # fmt: skip
+    """The selected region: its rank, figures, why its quotient is what it is, its clusters and
+    strongest sectors. ``total``: as for :func:`why_quotient`; ``sectors``: strongest first."""
+    region, row = text.name(view.items[code]), view.regions.loc[code]
+    clusters = view.clusters[view.clusters["region_code"] == code]
+    parts = [
+        Markup('<div class="top"><h3>{}</h3>{}</div><p class="quiet">{}</p>{}{}<h4>{}</h4>').format(
+            region,
+            link(address("region", region=code), text("Region page →")),
+            _rank_in_map(view, code, text),
+            region_cards(view, row, text),
+            why_quotient(view, row, total, text),
+            text("Clusters in {region}", region=region),
+        ),
+        cluster_items(clusters, text, address, theme)
+        if len(clusters)
+        else Markup('<p class="none">{}</p>').format(text("No cluster here is published by name.")),
+    ]
+    strongest = sectors[sectors["location_quotient"].notna()].head(5)
+    if len(strongest):
+        parts += [
+            Markup("<h4>{}</h4>").format(text("Five strongest sectors, by location quotient")),
+            sector_bars(
+                strongest, items, text, lambda page, **words: address(page, region=code, **words),
+                theme, measure=view.measure,
+            ),
+        ]  # fmt: skip
+    return Markup('<div class="panel">{}</div>').format(Markup("").join(parts))
+
+
+def _rank_in_map(view: MapView, code: str, text: Text) -> str:
+    known = view.regions["value"].notna()
+    if not known[code]:
+        return captions.missing_text(str(view.regions.at[code, "status"]), text)
+    place = int(view.regions.index[known].get_loc(code)) + 1
+    return text("No. {place} of {count} regions with data", place=place, count=int(known.sum()))
+
+
+def country_panel(view: MapView, text: Text, address: Address, theme: Theme) -> Markup:
+    """The whole country, as long as no region is selected."""
+    return Markup(
+        '<div class="panel"><h3>{}</h3><p class="quiet">{}</p>{}<h4>{}</h4>{}</div>'
+    ).format(
+        text.name(view.root),
+        text("Click a region on the map or in the table to see its figures."),
+        region_cards(view, view.country, text),
+        text("Clusters published by name"),
+        cluster_items(view.clusters, text, address, theme),
+    )
+
+
+def footnotes(view: MapView, text: Text) -> Markup:
+    """Source, what the figures do not cover, and the disclaimer, under every map."""
+    lines = [captions.source_line(view, text)]
+    covered = captions.coverage(view.release, text)
+    lines += [covered] if covered else []
+    lines.append(text(captions.DISCLAIMER))
+    return Markup('<p class="quiet">{}</p>').format(" ".join(lines))
+
+
+def boundary_note(text: Text) -> Markup:
+    """The disclaimer under a map that shows no figures."""
+    return Markup('<p class="quiet">{}</p>').format(text(captions.DISCLAIMER))

@@ -1,0 +1,226 @@
+"""Where the browser's map writes each region's name, value and cluster symbols.
+
+The browser has no viewport to ask, so places are found for the first view: in pixels of a map of
+the expected size. Zoomed in there is more room, never less.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+
+from atlas.figures import labels
+from atlas.figures.disc_labels import place_beside, place_discs
+from atlas.figures.label_spots import visual_centre
+from atlas.model import MapView
+
+LINE = 15
+SYMBOL_ROW = 28
+SYMBOL_STEP = 27
+#: Mean width of a bold letter of 12.5 pixels, by script.
+_LETTER = {"latin": 7.3, "other": 8.4}
+
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where one region is written.
+
+    ``point`` lies inside the region and ``centre`` is the middle of the writing (lon, lat);
+    ``lines`` are the name's lines, ``top`` the pixels from the centre up to the first of them.
+    ``leader``: the line from the region to writing that stands outside it, or None.
+    """
+
+    point: Point
+    centre: Point
+    lines: tuple[str, ...]
+    top: float
+    outside: bool
+    leader: tuple[Point, Point] | None
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The first view of a map: its middle (lon, lat), zoom and size in pixels."""
+
+    longitude: float
+    latitude: float
+    zoom: float
+    width: int
+    height: int
+
+    @property
+    def pixels(self) -> float:
+        """Pixels for a radian of longitude."""
+        return 512 * 2**self.zoom / (2 * math.pi)
+
+    def to_pixels(self, lon: float, lat: float) -> Point:
+        """Web Mercator, in pixels, y upwards."""
+        return math.radians(lon) * self.pixels, _stretched(lat) * self.pixels
+
+    def to_degrees(self, x: float, y: float) -> Point:
+        """The inverse of :meth:`to_pixels`."""
+        return math.degrees(x / self.pixels), math.degrees(math.atan(math.sinh(y / self.pixels)))
+
+    @property
+    def bounds(self) -> tuple[float, float, float, float]:
+        """West, south, east and north edge in pixels, a small margin kept."""
+        x, y = self.to_pixels(self.longitude, self.latitude)
+        across, up = self.width / 2 - 6, self.height / 2 - 6
+        return x - across, y - up, x + across, y + up
+
+
+def circle_radii(view: MapView, frame: Frame) -> dict[str, float]:
+    """The radius in pixels of each region's circle, the largest first; area is proportional to
+    the value. Empty for figures that are not drawn by circles."""
+    if view.scale.kind != "circles":
+        return {}
+    known = view.regions["value"][view.regions["value"] > 0]
+    return {str(code): circle_radius(value, view, frame) for code, value in known.items()}
+
+
+def circle_radius(value: float, view: MapView, frame: Frame) -> float:
+    """The radius in pixels of the circle that stands for a value; the largest is a thirteenth of
+    the map's shorter side."""
+    widest = min(frame.width, frame.height) / 13
+    return widest * math.sqrt(value / view.scale.largest)
+
+
+def first_frame(
+    regions: gpd.GeoDataFrame, width: int, height: int, *, margin: float = 0.93
+) -> Frame:
+    """The view that shows all regions in a map of that many pixels; they fill the share
+    ``margin`` of it."""
+    west, south, east, north = regions.total_bounds
+    low, high = _stretched(south), _stretched(north)
+    fits = min(width / math.radians(east - west), height / (high - low)) * margin
+    return Frame(
+        longitude=(west + east) / 2,
+        latitude=math.degrees(math.atan(math.sinh((low + high) / 2))),
+        zoom=math.log2(fits * 2 * math.pi / 512),
+        width=width,
+        height=height,
+    )
+
+
+def place_names(
+    regions: gpd.GeoDataFrame,
+    names: Mapping[str, str],
+    symbols: Mapping[str, int],
+    frame: Frame,
+    *,
+    radii: Mapping[str, float] | None = None,
+    inside: bool = False,
+) -> dict[str, Place]:
+    """A place for each region's writing, by region_code; regions without room are left out.
+
+    ``names``: what is written above the value; where it is empty, all regions have the value
+    alone. ``symbols``: how many cluster symbols stand under it. ``radii``: of the circles that
+    stand for counts, in pixels; writing then keeps clear of circles. ``inside``: nothing is
+    written beside a region.
+    """
+    names = names or dict.fromkeys(map(str, regions.index), "")
+    pixels = pd.Series(
+        {
+            str(code): _in_pixels(shape, frame)
+            for code, shape in regions.geometry.items()
+            if code in names
+        }
+    )
+    wraps = {code: _wraps(names[code]) for code in pixels.index}
+    sizes = {code: [_size(own, symbols.get(code, 0)) for own in wraps[code]] for code in wraps}
+    if radii:
+        centres = place_discs(pixels, dict(radii))
+        centres |= {c: visual_centre(pixels[c]) for c in wraps if c not in centres}
+        points = {code: (*centres[code], radii.get(code, 0.0)) for code in wraps}
+        found = place_beside(points, sizes, bounds=frame.bounds, shapes=pixels, gap=2)
+    else:
+        centres = {code: visual_centre(pixels[code]) for code in wraps}
+        beside: dict[str, list[tuple[float, float]]] = {code: [] for code in wraps}
+        found = labels.place_labels(
+            pixels, sizes, bounds=frame.bounds, gap=2, overhang=0.2,
+            outside_sizes=beside if inside else None,
+        )  # fmt: skip
+    return {
+        code: Place(
+            point=frame.to_degrees(*centres[code]),
+            centre=frame.to_degrees(place.x, place.y),
+            lines=wraps[code][place.option],
+            top=place.height / 2,
+            outside=place.outside,
+            leader=_leader(place, wraps[code][place.option], frame),
+        )
+        for code, place in found.items()
+    }
+
+
+def _leader(
+    place: labels.Place, lines: tuple[str, ...], frame: Frame
+) -> tuple[Point, Point] | None:
+    """The line from the region to the words themselves: symbols may make the box wider."""
+    if place.leader is None:
+        return None
+    half = max(map(_width, lines), default=34.0) / 2
+    start, (x, y) = place.leader
+    end = (min(max(x, place.x - half), place.x + half), y)
+    return frame.to_degrees(*start), frame.to_degrees(*end)
+
+
+def _in_pixels(shape: Any, frame: Frame) -> Any:
+    return shapely.transform(
+        shape, lambda points: [frame.to_pixels(lon, lat) for lon, lat in points]
+    )
+
+
+def _stretched(latitude: float) -> float:
+    return math.asinh(math.tan(math.radians(latitude)))
+
+
+def _size(lines: tuple[str, ...], symbols: int) -> tuple[float, float]:
+    letters = max((_width(line) for line in lines), default=34.0)
+    across = max(letters, symbols * SYMBOL_STEP, 34.0)
+    return across + 4, (len(lines) + 1) * LINE + (SYMBOL_ROW if symbols else 0) + 4
+
+
+def _width(line: str) -> float:
+    return len(line) * _LETTER["latin" if line.isascii() else "other"]
+
+
+def _wraps(name: str) -> list[tuple[str, ...]]:
+    """The name on one, two and three lines, broken where words or hyphens end, evenly."""
+    if not name:
+        return [()]
+    words = name.replace("-", "-\u200b").replace(" ", " \u200b").split("\u200b")
+    found: list[tuple[str, ...]] = []
+    for count in range(1, min(3, len(words)) + 1):
+        lines = _broken(words, count)
+        if lines not in found:
+            found.append(lines)
+    return found
+
+
+def _broken(words: list[str], count: int) -> tuple[str, ...]:
+    """Words on ``count`` lines with the longest line as short as can be."""
+
+    def cuts(first: int, left: int) -> list[list[int]]:
+        if left == 0:
+            return [[len(words)]]
+        return [
+            [at, *rest]
+            for at in range(first + 1, len(words) - left + 1)
+            for rest in cuts(at, left - 1)
+        ]
+
+    options = [
+        tuple("".join(words[a:b]).strip() for a, b in pairwise([0, *cut]))
+        for cut in cuts(0, count - 1)
+    ]
+    return min(options, key=lambda lines: max(map(_width, lines)))

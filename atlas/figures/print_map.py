@@ -1,0 +1,286 @@
+"""The map for print: the country in the edition's metric system, its surroundings, its classes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import shapely
+from pyproj import CRS, Transformer
+
+from atlas.figures.lettering import Face, width_of
+from atlas.figures.palette import LIGHT, SEQUENTIAL, class_fills
+from atlas.figures.sheet import Box, Sheet
+from atlas.model import MapShapes, MapView
+from atlas.text import Text
+
+#: Room between the country and the frame, as shares of the frame: at the sides, above, below.
+_SIDE, _ABOVE, _BELOW = 0.035, 0.03, 0.085
+#: How far the surroundings reach beyond the country, in widths of the country (as releases hold).
+_KNOWN = 0.85
+#: The narrowest frame, in inches; a country far longer than wide gets one with blank sides.
+_NARROWEST = 4.0
+#: Distances of the coast lines, of the first from the coast, of each other from the one before.
+_COAST = (0.045, 0.055, 0.07)
+#: How far around the frame the surroundings are kept, for their coast lines, in inches.
+_BEYOND = 0.4
+#: Detail that a printed line shows, in inches: half a dot.
+_DETAIL = 0.002
+
+#: Fill of regions under proportional circles, and of the circles.
+PLAIN = LIGHT.border
+CIRCLE = SEQUENTIAL["light"][-1]
+#: Radius of the circle that stands for the largest value, in inches.
+LARGEST_RADIUS = 0.36
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Where the map lies on the sheet, and how places get there.
+
+    ``box`` in inches; ``west`` and ``south`` are the metric coordinates of its lower left corner,
+    ``scale`` inches per unit of ``crs``.
+    """
+
+    crs: str
+    box: Box
+    west: float
+    south: float
+    scale: float
+
+    def page(self, longitude: float, latitude: float) -> tuple[float, float]:
+        """Inches on the sheet of a place in degrees."""
+        x, y = _transformer(self.crs).transform(longitude, latitude)
+        return (
+            self.box[0] + (x - self.west) * self.scale,
+            self.box[1] + (y - self.south) * self.scale,
+        )
+
+    def pixel(
+        self, longitude: float, latitude: float, *, dpi: float, height: float
+    ) -> tuple[int, int]:
+        """Column and row, from the upper left, of a place on a sheet ``height`` inches high."""
+        x, y = self.page(longitude, latitude)
+        return round(x * dpi), round((height - y) * dpi)
+
+    def place(self, shapes: Any) -> Any:
+        """Geometries in EPSG:4326 as geometries in inches on the sheet (one, or an array)."""
+        transformer = _transformer(self.crs)
+
+        def to_page(points: Any) -> Any:
+            x, y = transformer.transform(points[:, 0], points[:, 1])
+            return np.column_stack(
+                [
+                    self.box[0] + (x - self.west) * self.scale,
+                    self.box[1] + (y - self.south) * self.scale,
+                ]
+            )
+
+        return shapely.transform(shapes, to_page)
+
+    def holds(self, box: Box) -> bool:
+        """Whether a box in inches lies within the frame."""
+        west, south, east, north = self.box
+        return box[0] >= west and box[1] >= south and box[2] <= east and box[3] <= north
+
+
+@cache
+def _transformer(crs: str) -> Transformer:
+    # One serves all threads: pyproj keeps a context per thread itself (3.1 and later).
+    return Transformer.from_crs("EPSG:4326", crs, always_xy=True)
+
+
+def fit_frame(shapes: MapShapes, crs: str, box: Box) -> Frame:
+    """The frame that holds the country in the given box, as large as it goes.
+
+    The frame is narrower than the box where the box would show more than the release knows of
+    the country's surroundings.
+    """
+    west, south, east, north = _projected(shapes.outline, crs).bounds
+    wide, high = max(east - west, 1e-6), max(north - south, 1e-6)
+    left, bottom, right, top = box
+    scale = min(
+        (right - left) * (1 - 2 * _SIDE) / wide, (top - bottom) * (1 - _ABOVE - _BELOW) / high
+    )
+    spare = (top - bottom) / scale - high
+    foot = south - max((top - bottom) * _BELOW / scale, min(spare / 2, spare))
+    width = (right - left) / scale
+    start = (west + east - width) / 2
+    low, up = _known_ends(shapes, crs, foot, foot + (top - bottom) / scale)
+    margin = (right - left) * _SIDE / scale
+    start, end = max(start, min(low, west - margin)), min(start + width, max(up, east + margin))
+    if (end - start) * scale < _NARROWEST:
+        start, end = ((start + end + sign * _NARROWEST / scale) / 2 for sign in (-1, 1))
+    return Frame(
+        crs=crs,
+        box=(left, bottom, left + (end - start) * scale, top),
+        west=start,
+        south=foot,
+        scale=scale,
+    )
+
+
+def _projected(shape: Any, crs: str) -> Any:
+    transformer = _transformer(crs)
+    return shapely.transform(
+        shape, lambda points: np.column_stack(transformer.transform(points[:, 0], points[:, 1]))
+    )
+
+
+def _known(shapes: MapShapes) -> Any:
+    """The part of the world that the release holds, in degrees."""
+    west, south, east, north = shapes.outline.bounds
+    pad = _KNOWN * (east - west)
+    around = shapely.box(west - pad, max(south - pad, -85), east + pad, min(north + pad, 85))
+    return shapely.segmentize(around, max(pad / 10, 1e-3))
+
+
+def _known_ends(shapes: MapShapes, crs: str, south: float, north: float) -> tuple[float, float]:
+    """How far west and east, in the metric system, the surroundings are known at all heights."""
+    known = shapely.make_valid(_projected(_known(shapes), crs))
+    ends = [-np.inf], [np.inf]
+    if np.isfinite(shapely.get_coordinates(known)).all():
+        far = 10 * (known.bounds[2] - known.bounds[0])
+        for y in (south, (south + north) / 2, north):
+            across = shapely.intersection(known, shapely.LineString([(-far, y), (far, y)]))
+            if not across.is_empty:
+                ends[0].append(across.bounds[0])
+                ends[1].append(across.bounds[2])
+    return max(ends[0]), min(ends[1])
+
+
+def region_fills(view: MapView) -> dict[str, str]:
+    """The fill of each region on the light page; without a value the ground of the hatch."""
+    fills = class_fills(view.scale)
+    found: dict[str, str] = {}
+    for code, row in zip(view.regions.index, view.regions.itertuples(), strict=True):
+        position = int(view.regions.at[code, "class"])
+        if pd.isna(row.value):
+            found[str(code)] = LIGHT.hatch_ground
+        else:
+            found[str(code)] = fills[position] if fills else PLAIN
+    return found
+
+
+def missing_pattern(status: str) -> str:
+    """How a region without a value is filled: suppressed ones are dotted, others hatched."""
+    return "dots" if status == "suppressed" else "hatch"
+
+
+def circle_radius(value: float, largest: float) -> float:
+    """Radius in inches of the circle for a value; areas are proportional, nothing below zero."""
+    if not np.isfinite(value) or not largest > 0 or value <= 0:
+        return 0.0
+    return float(LARGEST_RADIUS * np.sqrt(value / largest))
+
+
+@dataclass(frozen=True)
+class DrawnMap:
+    """What was drawn where: geometries in inches on the sheet, for the labels to go by."""
+
+    frame: Frame
+    regions: Mapping[str, Any]
+    neighbours: Mapping[str, Any]
+    outline: Any
+    scale_bar: Box
+
+
+def draw_map(sheet: Sheet, box: Box, view: MapView, shapes: MapShapes, text: Text) -> DrawnMap:
+    """Draw the map without its labels into a box of the sheet."""
+    frame = fit_frame(shapes, view.release.metric_crs, box)
+    outline = frame.place(shapes.outline)
+    regions = {str(c): frame.place(shape) for c, shape in shapes.regions.geometry.items()}
+    neighbours = _neighbours(frame, shapes)
+    _draw_surroundings(sheet, frame, shapes, outline, neighbours)
+    _draw_regions(sheet, frame, view, regions)
+    sheet.area(outline, line=LIGHT.country_line, line_width=1.0, clip=frame.box, level=3)
+    sheet.rectangle(frame.box, line=LIGHT.neighbour_line, line_width=0.7, level=4)
+    bar = _draw_scale_bar(sheet, frame, regions, text)
+    return DrawnMap(frame, regions, neighbours, outline, bar)
+
+
+def _neighbours(frame: Frame, shapes: MapShapes) -> dict[str, Any]:
+    """The surrounding countries within and a little around the frame, in inches."""
+    window = shapely.box(*frame.box)
+    near = window.buffer(_BEYOND)
+    found: dict[str, Any] = {}
+    for code, shape in shapes.backdrop.geometry.items():
+        placed = shapely.make_valid(frame.place(shape))
+        if not np.isfinite(shapely.get_coordinates(placed)).all():
+            continue
+        if shapely.intersection(placed, window).area > 0:
+            found[str(code)] = shapely.intersection(placed, near).simplify(_DETAIL)
+    return found
+
+
+def _draw_surroundings(
+    sheet: Sheet, frame: Frame, shapes: MapShapes, outline: Any, neighbours: Mapping[str, Any]
+) -> None:
+    """Sea with coast lines, and the neighbouring countries; blank where nothing is known."""
+    known = shapely.make_valid(frame.place(_known(shapes)))
+    seen = shapely.box(*frame.box)
+    if np.isfinite(shapely.get_coordinates(known)).all():
+        seen = shapely.intersection(known, seen)
+    sheet.area(seen, fill=LIGHT.sea, level=0)
+    land = shapely.union_all([outline, *neighbours.values()])
+    for step in _COAST:
+        # Farther out the coast is rounder and needs fewer corners.
+        land = land.simplify(step / 4).buffer(step, quad_segs=4)
+        line = shapely.boundary(land)
+        sheet.area(line, line=LIGHT.coast, line_width=0.6, clip=frame.box, level=0.2)
+    for shape in neighbours.values():
+        sheet.area(
+            shape, fill=LIGHT.neighbour, line=LIGHT.neighbour_line, line_width=0.6,
+            clip=frame.box, level=0.5,
+        )  # fmt: skip
+
+
+def _draw_regions(sheet: Sheet, frame: Frame, view: MapView, regions: Mapping[str, Any]) -> None:
+    fills = region_fills(view)
+    for code, shape in regions.items():
+        known = code in view.regions.index
+        fill = fills.get(code, LIGHT.hatch_ground)
+        sheet.area(shape, fill=fill, clip=frame.box, level=1)
+        if not known or pd.isna(view.regions.at[code, "value"]):
+            status = str(view.regions.at[code, "status"]) if known else "missing"
+            kind = missing_pattern(status)
+            sheet.pattern(shape, kind, LIGHT.hatch, clip=frame.box, level=1.2)
+    for shape in regions.values():
+        sheet.area(shape, line=LIGHT.region_border, line_width=0.7, clip=frame.box, level=2)
+
+
+def _draw_scale_bar(sheet: Sheet, frame: Frame, regions: Mapping[str, Any], text: Text) -> Box:
+    """Draw the scale bar in the corner where it covers least of the country; returns its box."""
+    per_metre = frame.scale / CRS.from_user_input(frame.crs).axis_info[0].unit_conversion_factor
+    west, south, east, north = frame.box
+    longest = (east - west) / 6 / per_metre
+    power = 10.0 ** np.floor(np.log10(longest))
+    metres = max(step * power for step in (1, 2, 5) if step * power <= longest)
+    length = metres * per_metre
+    face = Face(9)
+    label = (
+        text("{length} km", length=text.number(metres / 1000, 0))
+        if metres >= 1000
+        else text("{length} m", length=text.number(metres, 0 if metres >= 1 else 3))
+    )
+    width, height = length + 0.09 + width_of(label, face), 0.2
+    corners = [
+        (x, y)
+        for y in (south + 0.13, north - 0.13 - height)
+        for x in (west + 0.19, east - 0.19 - width)
+    ]
+    land = shapely.union_all(list(regions.values()))
+    covered = [land.intersection(shapely.box(x, y, x + width, y + height)).area for x, y in corners]
+    x, y = corners[int(np.argmin(np.round(covered, 4)))]
+    foot, tick = y + 0.04, 0.055
+    sheet.line([(x, foot + tick), (x, foot), (x + length, foot), (x + length, foot + tick)],
+               LIGHT.text, width=1.0, level=5)  # fmt: skip
+    middle = x + length / 2
+    sheet.line([(middle, foot), (middle, foot + 0.03)], LIGHT.text, width=1.0, level=5)
+    sheet.words(x + length + 0.09, foot - 0.015, label, face, LIGHT.text,
+                halo=LIGHT.halo, halo_width=1.6)  # fmt: skip
+    return (x - 0.05, y - 0.03, x + width + 0.05, y + height + 0.03)

@@ -1,0 +1,87 @@
+"""The map's figures as a table, one row per region."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from markupsafe import Markup
+
+from atlas.figures import captions, charts
+from atlas.figures.panels import Address, link
+from atlas.figures.tables import Cell, Column, Row, finder, missing, table
+from atlas.model import MapView
+from atlas.text import Text
+
+
+def regions_table(view: MapView, text: Text, address: Address, selected: str | None) -> Markup:
+    """The map's figures as a table, one row per region, the country as the total."""
+    figure = captions.figure_name(view, text)
+    country = text.name(view.root)
+    amount = captions.measure_title(view, text, view.measure)
+    columns = [
+        Column(text("Region"), text=True),
+        Column(figure),
+        Column(
+            text("{first}–{last}", first=view.years[0], last=view.years[-1]),
+            wide=True,
+            sortable=False,
+        ),
+    ]
+    others = {
+        "location_quotient": (text("Location quotient"), "ratio"),
+        "amount": (amount, "amount"),
+        "growth": (text("{figure} since {year}", figure=text("Growth"), year=view.since), "change"),
+        "focus": (text("Share of the region’s total"), "share"),
+        "size": (text("Share of the sector in {country}", country=country), "share"),
+    }
+    others.pop(view.metric.name, None)
+    if "turnover" in view.regions and view.regions["turnover"].notna().any():
+        others["turnover"] = (captions.measure_title(view, text, "turnover"), "amount")
+    columns += [Column(title, wide=name != "amount") for name, (title, _) in others.items()]
+    columns.append(Column(text("Clusters published"), wide=True))
+    rows = [
+        Row(
+            _cells(
+                view,
+                row,
+                others,
+                text,
+                link(address(region=code), text.name(view.items[str(code)])),
+            ),
+            "on" if code == selected else "",
+        )
+        for code, row in view.regions.iterrows()
+    ]
+    total = Row(_cells(view, view.country, others, text, Markup.escape(country)), "total")
+    tools = Markup(
+        '<div class="tools"><div><h2>{}</h2><p class="quiet">{}</p></div>{}</div>'
+    ).format(
+        text("The same figures as a table"),
+        text("Sorted by {figure}. A click on a region selects it everywhere.", figure=figure),
+        finder(text("Find a region")),
+    )
+    caption = f"{figure}: {captions.heading(view, text)}"
+    return table(columns, rows, text, caption=caption, total=total, tools=tools)
+
+
+def _cells(
+    view: MapView, row: Mapping[str, Any], others: Mapping[str, tuple[str, str]], text: Text,
+    head: Markup,
+) -> list[Cell]:  # fmt: skip
+    own = view.metric.name
+    cells = [Cell(head, str(head.striptags())), _cell(row, own, view.metric.unit, view, text)]
+    cells.append(Cell(charts.sparkline(row["trend"])))
+    cells += [_cell(row, name, unit, view, text) for name, (_, unit) in others.items()]
+    count = row["clusters"] if row is not view.country else len(view.clusters)
+    cells.append(Cell(text.number(float(count)), float(count)))
+    return cells
+
+
+def _cell(row: Mapping[str, Any], name: str, unit: str, view: MapView, text: Text) -> Cell:
+    value = float(row[name])
+    if not math.isfinite(value):
+        return Cell(missing(captions.missing_text(str(row[f"{name}_status"]), text)), float("nan"))
+    measure = "turnover" if name == "turnover" else view.measure
+    return Cell(captions.value_text(value, unit, text, measure), value)

@@ -1,0 +1,134 @@
+"""What the interactive map is drawn from, and the register of its layers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pydeck as pdk
+import shapely
+from pydeck.types import String
+
+from atlas.figures import captions
+from atlas.figures.palette import Theme, class_fills, hex_rgb
+from atlas.figures.placing import LINE, Frame, Place
+from atlas.model import MapShapes, MapView
+from atlas.text import Text
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What the layers draw from. ``points``: firms and institutions with lon and lat.
+
+    ``frame``: the first view. ``places``: where each region's label goes. ``selected``: a
+    region_code or None. ``on``: names of the switchable layers that are shown. ``plain``: regions
+    by name only, the selected one tinted, no figure.
+    """
+
+    view: MapView
+    shapes: MapShapes
+    text: Text
+    theme: Theme
+    frame: Frame
+    places: Mapping[str, Place]
+    points: pd.DataFrame
+    selected: str | None = None
+    on: frozenset[str] = frozenset()
+    plain: bool = False
+
+
+@dataclass(frozen=True)
+class MapLayer:
+    """A layer: its name, its title where readers may switch it, and what draws it."""
+
+    name: str
+    title: str | None
+    draw: Callable[[Scene], list[pdk.Layer]]
+
+
+LAYERS: dict[str, MapLayer] = {}
+
+
+def layer(title: str | None = None) -> Callable[..., Any]:
+    """Register a function Scene -> pydeck layers under its own name, in drawing order.
+
+    With a ``title`` readers can switch the layer on and off.
+    """
+
+    def register(draw: Callable[[Scene], list[pdk.Layer]]) -> Callable[..., Any]:
+        LAYERS[draw.__name__] = MapLayer(draw.__name__, title, draw)
+        return draw
+
+    return register
+
+
+def rgb(colour: str) -> list[int]:
+    """A colour as deck.gl wants it."""
+    return list(hex_rgb(colour))
+
+
+def geojson(frame: gpd.GeoDataFrame, properties: Mapping[str, Mapping[str, Any]]) -> Any:
+    """A FeatureCollection, coordinates rounded to about ten metres."""
+    rounded = shapely.set_precision(frame.geometry.values, 1e-4, mode="pointwise")
+    features = [
+        {
+            "type": "Feature",
+            "properties": dict(properties.get(str(code), {})),
+            "geometry": json.loads(text),
+        }
+        for code, text in zip(frame.index, shapely.to_geojson(rounded), strict=True)
+    ]
+    return {"type": "FeatureCollection", "features": features}
+
+
+def fills(scene: Scene) -> dict[str, str]:
+    """The fill of every region: its class's colour, plain under circles, grounds without data."""
+    view, theme = scene.view, scene.theme
+    colours = class_fills(view.scale, theme=theme.name)
+    found = {}
+    for code, row in view.regions.iterrows():
+        if scene.plain:
+            found[str(code)] = theme.selected_row if code == scene.selected else theme.panel
+        elif np.isnan(row["value"]):
+            found[str(code)] = theme.hatch_ground
+        else:
+            found[str(code)] = colours[int(row["class"])] if colours else theme.panel
+    return found
+
+
+def value_words(scene: Scene, row: pd.Series) -> str:
+    """A region's value in words, or why there is none."""
+    if np.isnan(row["value"]):
+        return captions.missing_text(row["status"], scene.text)
+    return captions.shown(scene.view, row["value"], scene.text)
+
+
+def down(place: Place, line: float) -> float:
+    """Pixels from a place's centre down to the middle of a line of its writing."""
+    return (line + 0.5) * LINE + 2 - place.top
+
+
+def words_layer(
+    rows: list[dict[str, Any]], name: str, colour: str, size: float, *,
+    font: str = "Noto Sans", weight: int = 400, halo: str | None = None,
+) -> pdk.Layer:  # fmt: skip
+    """Words on the map. Each row: ``position``, ``words`` and, where wanted, a pixel ``offset``."""
+    # Drawn large and scaled down, with room around each letter: a J reaches out of its box.
+    more: dict[str, Any] = {"font_settings": {"fontSize": 48, "buffer": 10}}
+    if halo:
+        # The halo eats into thin strokes; a lower cutoff gives them back.
+        cutoff = 0.25 if weight > 400 else 0.17
+        more["font_settings"] |= {"sdf": True, "radius": 14, "cutoff": cutoff}
+        more |= {"outline_width": 2.4, "outline_color": [*rgb(halo), 240]}
+    if rows and "offset" in rows[0]:
+        more["get_pixel_offset"] = "offset"
+    return pdk.Layer(
+        "TextLayer", rows, id=name, get_position="position", get_text="words", get_size=size,
+        get_color=rgb(colour), font_family=String(font), font_weight=weight,
+        character_set=String("auto"), pickable=False, **more,
+    )  # fmt: skip

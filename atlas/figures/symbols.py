@@ -1,0 +1,162 @@
+"""Clusters, institutions and firms on the interactive map."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pydeck as pdk
+import shapely
+from pydeck.types import String
+
+from atlas.figures.palette import Theme
+from atlas.figures.pictograms import FIRM, INSTITUTION_TYPES, pictogram_uri
+from atlas.figures.placing import SYMBOL_STEP, Place
+from atlas.figures.scene import Scene, down, layer
+from atlas.model import INSTITUTION_TYPES as TYPE_NAMES
+from atlas.model import mark
+from atlas.text import Text
+
+_SYMBOL = 25
+#: Kind of a point -> its layer.
+_KINDS = {"institution": "institutions", "firm": "firms"}
+
+
+@layer(mark("Clusters"))
+def clusters(scene: Scene) -> list[pdk.Layer]:
+    """Clusters of each region in a row under its label, a symbol by product."""
+    rows = []
+    for code, own in scene.view.clusters.groupby("region_code", sort=False):
+        if code not in scene.shapes.regions.index:
+            continue
+        centre, lower = _under_label(scene, str(code))
+        for number, cluster in enumerate(own.to_dict("records")):
+            across = (number - (len(own) - 1) / 2) * SYMBOL_STEP
+            rows.append(
+                {
+                    "id": cluster["cluster_id"],
+                    "name": scene.text.name(cluster),
+                    "shown": scene.text("Cluster"),
+                    "position": list(centre),
+                    "offset": [across, lower],
+                    "icon": symbol(str(cluster["symbol"]), scene.theme.disc, scene.theme),
+                }
+            )
+    return [_symbols(rows, "clusters", _SYMBOL)]
+
+
+def _under_label(scene: Scene, code: str) -> tuple[tuple[float, float], float]:
+    """Where symbols of a region go: a point, and pixels down from it. A region without room for a
+    label has them in its middle."""
+    place = scene.places.get(code)
+    if place is None:
+        inside = shapely.point_on_surface(scene.shapes.regions.geometry[code])
+        return (float(inside.x), float(inside.y)), 0.0
+    under = len(place.lines) + (0 if scene.plain else 1)
+    return place.centre, down(place, under) + _SYMBOL / 2 - 2
+
+
+@layer(mark("Institutions"))
+def institutions(scene: Scene) -> list[pdk.Layer]:
+    """Institutions at their place, by type."""
+    return [_point_layer(scene, "institution")]
+
+
+@layer(mark("Firms"))
+def firms(scene: Scene) -> list[pdk.Layer]:
+    """Firms at their place, by product."""
+    return [_point_layer(scene, "firm")]
+
+
+def _point_layer(scene: Scene, kind: str) -> pdk.Layer:
+    # Whatever is shown shares the places: a firm never hides an institution of the same town.
+    seen = [one for one, layer_name in _KINDS.items() if layer_name in scene.on]
+    together = spread(scene.points[scene.points["kind"].isin(seen)])
+    rows = [
+        {
+            "id": point["id"],
+            "name": point["name"],
+            "shown": " · ".join(w for w in (_kind_name(point, scene.text), _place(point)) if w),
+            "position": [point["lon"], point["lat"]],
+            "offset": [point["dx"], point["dy"] + point.get("lower", 0.0)],
+            "icon": point_symbol(point, scene.theme),
+        }
+        for point in together[together["kind"] == kind].to_dict("records")
+    ]
+    return _symbols(rows, _KINDS[kind], 22)
+
+
+def _kind_name(point: Mapping[str, Any], text: Text) -> str:
+    return text(TYPE_NAMES[point["type"]]) if point["kind"] == "institution" else text("Firm")
+
+
+def _place(point: Mapping[str, Any]) -> str:
+    return str(point["place"]) if isinstance(point["place"], str) else ""
+
+
+def member_points(
+    firms: pd.DataFrame, institutions: pd.DataFrame, places: Mapping[str, Place]
+) -> pd.DataFrame:
+    """Members as points for a map: at their place, else ``dashed`` somewhere in their region.
+
+    Those of whom not even the region is known are left out.
+    """
+    members = pd.concat(
+        [
+            firms.assign(kind="firm", id=firms["firm_id"], type=None),
+            institutions.assign(kind="institution", id=institutions["institution_id"], symbol=None),
+        ]
+    )
+    members["dashed"] = members["lon"].isna() | members["lat"].isna()
+    members["lower"] = 0.0
+    for code, place in places.items():
+        here = members["dashed"] & (members["region_code"] == code)
+        members.loc[here, ["lon", "lat"]] = place.centre
+        members.loc[here, "lower"] = down(place, len(place.lines)) + 12
+    return members[members["lon"].notna()]
+
+
+def spread(points: pd.DataFrame, step: float = 23.0) -> pd.DataFrame:
+    """Points that share a place side by side: columns ``dx`` and ``dy`` in pixels.
+
+    Rows of four, centred on the place.
+    """
+    number = points.groupby(["lon", "lat"]).cumcount()
+    size = points.groupby(["lon", "lat"])["id"].transform("size")
+    across = np.minimum(size, 4)
+    dx = (number % 4 - (across - 1) / 2) * step
+    dy = (number // 4 - (np.ceil(size / 4) - 1) / 2) * step
+    return points.assign(dx=dx.astype(float), dy=dy.astype(float))
+
+
+def point_symbol(point: Mapping[str, Any], theme: Theme) -> dict[str, Any]:
+    """The symbol of a firm (by product) or an institution (by type)."""
+    dashed = bool(point.get("dashed", False))
+    if point["kind"] == "institution":
+        name, disc = INSTITUTION_TYPES.get(str(point["type"]), FIRM)
+        return symbol(name, disc, theme, ink="#FFFFFF", dashed=dashed)
+    name = point["symbol"] if isinstance(point["symbol"], str) else FIRM[0]
+    return symbol(name, theme.disc, theme, dashed=dashed)
+
+
+def symbol(
+    name: str, disc: str, theme: Theme, *, ink: str | None = None, dashed: bool = False
+) -> dict[str, Any]:
+    """A symbol as deck.gl's IconLayer takes it: an SVG inside the address, nothing fetched.
+
+    ``dashed``: somewhere in the region, the place is not known.
+    """
+    ink, ring = ink or theme.disc_ink, theme.page
+    if dashed:
+        ring, ink, disc = disc, disc, theme.page
+    address = pictogram_uri(name, disc=disc, ink=ink, ring=ring, size=96, dashed=dashed)
+    return {"url": address, "width": 96, "height": 96, "anchorX": 48, "anchorY": 48}
+
+
+def _symbols(rows: list[dict[str, Any]], name: str, size: int) -> pdk.Layer:
+    return pdk.Layer(
+        "IconLayer", rows, id=name, get_icon="icon", get_position="position",
+        get_pixel_offset="offset", get_size=size, size_units=String("pixels"), pickable=True,
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""From an edition's folder to a published release."""

@@ -1,0 +1,181 @@
+"""Publishing: from a valid edition to an immutable release with every metric computed."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import geopandas as gpd
+import pandas as pd
+
+from atlas import __version__
+from atlas.config import ROOT
+from atlas.errors import DataError, ReleaseError
+from atlas.ingest.edition import Edition, read_edition
+from atlas.ingest.tables import FOLDERS, create_tables
+from atlas.ingest.validate import errors, region_shapes, validate
+from atlas.metrics import METRICS, measure
+from atlas.store import boundaries, database, releases
+
+#: How far the screen's outlines may stray, as a share of the country's width.
+_SCREEN_DETAIL = 1 / 1500
+_METRES_A_DEGREE = 111_320
+#: How much of the surroundings is drawn, as a share of the country's width.
+_ON_SCREEN, _IN_PRINT = 0.6, 0.9
+
+Progress = Callable[[str, float], None]
+
+
+def build(folder: Path, home: Path | None = None, progress: Progress | None = None) -> str:
+    """Validate an edition and publish it; returns the release's id.
+
+    The id follows from the content: the same edition built by the same code is the same release,
+    and building it again changes nothing but CURRENT. ``progress`` is told a step's name and the
+    share done. Raises DataError ``edition_invalid`` (with ``issues``) when validation finds
+    errors; nothing is published then.
+    """
+    tell = progress or (lambda _step, _share: None)
+    tell("read", 0.0)
+    edition = read_edition(folder)
+    tell("validate", 0.1)
+    issues = validate(edition)
+    blocking = errors(issues)
+    if blocking:
+        raise DataError("edition_invalid", count=len(blocking), issues=issues)
+    checksums = edition.checksums()
+    release_id = identify(edition, checksums)
+    with releases.draft(edition.name, release_id, home) as draft:
+        done = draft.parent / release_id
+        if (done / releases.MANIFEST).is_file():
+            releases.point_at(done)
+            return release_id
+        tell("compute", 0.3)
+        rows = _write_database(edition, draft / database.DATABASE)
+        tell("draw", 0.7)
+        _write_shapes(edition, draft)
+        tell("publish", 0.95)
+        manifest = _manifest(edition, checksums, rows, len(issues))
+        releases.publish(draft, release_id, manifest)
+    return release_id
+
+
+def identify(edition: Edition, checksums: dict[str, str]) -> str:
+    """The release's id: the edition's version and a digest of all that goes into the release."""
+    content = json.dumps([checksums, code_digest()], sort_keys=True)
+    digest = hashlib.sha256(content.encode())
+    # The id becomes a folder and a word in addresses, whatever the edition calls its version.
+    version = re.sub(r"[^A-Za-z0-9.]+", "-", str(edition.package.get("version") or "0"))
+    return f"{version.strip('.-')[:32] or '0'}-{digest.hexdigest()[:10]}"
+
+
+def code_digest() -> str:
+    """A digest of the code that makes releases, and of the boundaries shipped with it: other code
+    makes another release."""
+    digest = hashlib.sha256()
+    rooms = [ROOT / "atlas" / room for room in ("ingest", "metrics", "store")]
+    rooms += [database.QUERIES / folder for folder in FOLDERS]
+    for path in sorted(path for room in rooms for path in room.rglob("*.[ps][yq]*")):
+        if path.suffix in (".py", ".sql"):
+            digest.update(path.read_bytes())
+    # The shipped boundaries go into every release, as its own or as what surrounds it.
+    digest.update(boundaries.WORLD.read_bytes())
+    return digest.hexdigest()
+
+
+def _write_database(edition: Edition, path: Path) -> dict[str, int]:
+    """Write ``atlas.duckdb``; returns the number of rows of each table.
+
+    Raises ReleaseError ``home_unwritable`` when it cannot be written to its end.
+    """
+    try:
+        with duckdb.connect(str(path)) as connection:
+            rows = _fill(edition, connection)
+            # Closing would do this too, but say nothing when the disk is full.
+            connection.execute("checkpoint")
+            return rows
+    except (duckdb.IOException, duckdb.TransactionException, duckdb.FatalException) as error:
+        raise ReleaseError("home_unwritable", path=path.parents[1], reason=error) from error
+
+
+def _fill(edition: Edition, connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """Fill the release's database; returns the number of rows of each table."""
+    create_tables(edition, connection)
+    terms = connection.table("terms").df()
+    keys = terms[["measure", "industry_code", "year", "region_code"]]
+    for name in METRICS:
+        figures = pd.concat([keys, measure(name, terms)], axis=1)
+        figures.insert(0, "metric", name)
+        # A metric that says nothing about a cell takes no room; queries bring the cell back.
+        said = figures["status"].isin(["suppressed", "not_applicable"])
+        figures = figures[figures["value"].notna() | said]
+        figures["status"] = figures["status"].astype("str")
+        relation = connection.from_df(figures)
+        if name == next(iter(METRICS)):
+            relation.create("figures")
+        else:
+            relation.insert_into("figures")
+    tables = ("regions", "industries", "observations", "cells", "figures", "clusters",
+              "firms", "institutions", "members", "linkages", "facts")  # fmt: skip
+    return {name: connection.table(name).shape[0] for name in tables}
+
+
+def _write_shapes(edition: Edition, folder: Path) -> None:
+    """Write the geometry: ``regions`` full, ``screen`` simplified, the surroundings of each
+    (``regions_backdrop``, ``screen_backdrop``)."""
+    levels = edition.tables["regions"].set_index("region_code")["level"]
+    shapes = region_shapes(edition)[["geometry"]]
+    shapes = shapes[shapes.index.isin(levels.index)]
+    west, _, east, _ = shapes.total_bounds
+    country, crs = str(edition.settings["country"]), str(edition.settings["metric_crs"])
+    metres = (east - west) * _METRES_A_DEGREE * _SCREEN_DETAIL
+    full, screen, beside = [], [], None
+    # Level by level: within one the regions share borders, between two they lie on each other.
+    for level in sorted(levels.unique()):
+        own = shapes[shapes.index.isin(levels.index[levels == level])]
+        if len(own):
+            full.append(boundaries.clean_coverage(own))
+            simple, beside = boundaries.simplify_with_backdrop(
+                full[-1], _around(shapes, _ON_SCREEN), country, tolerance_m=metres, metric_crs=crs
+            )
+            screen.append(simple)
+    pd.concat(full).to_parquet(folder / "regions.parquet")
+    pd.concat(screen).to_parquet(folder / "screen.parquet")
+    printed = boundaries.backdrop(_around(shapes, _IN_PRINT), country)
+    printed.to_parquet(folder / "regions_backdrop.parquet")
+    if beside is not None:
+        beside.to_parquet(folder / "screen_backdrop.parquet")
+
+
+def _around(shapes: gpd.GeoDataFrame, share: float) -> tuple[float, float, float, float]:
+    """The country's bounds widened on all sides by a share of its width, within the map."""
+    west, south, east, north = shapes.total_bounds
+    pad = share * (east - west)
+    return west - pad, max(south - pad, -85.0), east + pad, min(north + pad, 85.0)
+
+
+def _manifest(
+    edition: Edition, checksums: dict[str, str], rows: dict[str, int], warnings: int
+) -> dict[str, Any]:
+    package = edition.package
+    return {
+        "name": edition.name,
+        "title": package.get("title", edition.name),
+        **{key: package[key] for key in package if key.startswith("title_")},
+        "version": package.get("version"),
+        "built": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
+        "atlas_version": __version__,
+        "code": code_digest(),
+        "atlas": {**edition.settings, "measures_observed": edition.measures},
+        "measures": edition.settings.get("measures", {}),
+        "licences": package.get("licenses", []),
+        "sources": package.get("sources", []),
+        "rows": rows,
+        "warnings": warnings,
+        "checksums": checksums,
+    }

@@ -1,0 +1,22 @@
+"""Every figure the atlas computes, each once, in one registry.
+
+A cell metric is a plain function over arrays of *terms*: parallel columns with one entry per
+region x industry x year x measure. ``needs`` names the terms a metric reads:
+
+``region_industry``  x_ri, the cell's own figure
+``region_base``      x_rb, the region's figure for the base industry
+``region_total``     x_r, the region's figure for the root industry
+``root_industry``    x_Ri, the root region's figure for the industry
+``root_base``        x_Rb, the root region's figure for the base industry
+``region_industry_before``  x_ri ten years (or a chosen number) earlier
+"""
+
+from importlib import import_module
+
+from atlas.metrics.registry import METRICS, measure, metric
+
+__all__ = ["METRICS", "measure", "metric"]
+
+# The modules fill the register; menus and the methods page show metrics in this order.
+for _name in ("specialisation", "change"):
+    import_module(f"atlas.metrics.{_name}")

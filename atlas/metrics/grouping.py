@@ -1,0 +1,165 @@
+"""Quantiles and top shares within groups of cells, for millions of cells at once.
+
+Cells that are compared with each other (one measure, level, industry and year) share a whole
+number, their group; groups may come in any order. A missing value takes no part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from atlas.metrics.registry import Numbers
+
+Integers = npt.NDArray[np.integer[Any]]
+Flags = npt.NDArray[np.bool_]
+
+#: A position this close to a whole number is that number: 0.29 * 100 is 28.999999999999996.
+_CLOSE = 1e-9
+
+
+@dataclass(frozen=True, eq=False)
+class Groups:
+    """Where the cells of each group stand; made once, it serves any number of calls.
+
+    ``codes``: for each cell the position of its group, counted in order of appearance;
+    ``sizes`` and ``starts``: cells of each group, and the first of them in ``order``;
+    ``order``: the cells, group by group (None where they stand so already).
+    """
+
+    codes: Integers
+    sizes: Integers
+    starts: Integers
+    order: Integers | None
+
+
+Group = Integers | Groups
+
+
+def groups_of(group: Group) -> Groups:
+    """Groups from one whole number per cell; what is already a Groups comes back as it is.
+
+    Raises ValueError for anything but a one-dimensional array of whole numbers.
+    """
+    if isinstance(group, Groups):
+        return group
+    numbers = np.asarray(group)
+    if numbers.ndim != 1 or not (np.issubdtype(numbers.dtype, np.integer) or not numbers.size):
+        raise ValueError("group takes one whole number per cell")
+    codes, found = pd.factorize(numbers)
+    sizes = np.bincount(codes, minlength=len(found))
+    order = None
+    if codes.size and (codes[1:] < codes[:-1]).any():
+        # Sixteen bits are sorted by counting, several times faster than by comparing.
+        narrow = codes.astype(np.uint16) if len(found) <= 1 << 16 else codes
+        order = np.argsort(narrow, kind="stable")
+    return Groups(codes, sizes, np.cumsum(sizes) - sizes, order)
+
+
+def known_cells(*columns: Numbers) -> tuple[list[Numbers], Flags]:
+    """The columns as arrays of numbers, and for each cell whether all of them are known.
+
+    Raises ValueError unless they are one-dimensional and of one length.
+    """
+    arrays = [np.asarray(column, dtype=np.float64) for column in columns]
+    if any(array.ndim != 1 or array.shape != arrays[0].shape for array in arrays):
+        raise ValueError(f"one entry per cell, not {[array.shape for array in arrays]}")
+    known = ~np.isnan(arrays[0])
+    for array in arrays[1:]:
+        known &= ~np.isnan(array)
+    return arrays, known
+
+
+def check_threshold(value: float) -> None:
+    """Raises ValueError for a threshold that is no number: nothing would ever meet it."""
+    if np.isnan(value):
+        raise ValueError("a threshold is a number")
+
+
+def grouped_quantile(values: Numbers, group: Group, q: float) -> Numbers:
+    """For each cell the q-quantile of its group's values (type 7, as numpy and R by default).
+
+    With the group's n known values in order, the quantile stands at q (n - 1), between two of
+    them in proportion. Shape: as ``values``, one-dimensional, finite or NaN; unit: theirs.
+    Missing where a group has no known value. Raises ValueError for a q outside 0..1 and for
+    shapes that differ. Source: Hyndman and Fan 1996, type 7.
+    """
+    if not 0 <= q <= 1:
+        raise ValueError(f"a quantile lies between 0 and 1, not at {q}")
+    groups = groups_of(group)
+    return _statistic(values, groups, lambda known: q * (known - 1))[groups.codes]
+
+
+def top_cut(values: Numbers, group: Group, share: float) -> Numbers:
+    """For each cell the least value that is still in the top ``share`` of its group.
+
+    Of n regions with a figure above zero the top k are taken: k is the largest whole number not
+    above share x n, and at least 1, so that of 11 regions the first is the top 10 %, and so it is
+    of 5. Whoever equals the k-th is in as well: ``values >= top_cut(...)`` treats ties alike.
+    Zeros are not counted, so it does not matter whether an edition writes them down.
+    Shape: as ``values``, one-dimensional; missing where a group has no value above zero.
+    Raises ValueError for a share outside ]0, 1] and for shapes that differ.
+    """
+    if not 0 < share <= 1:
+        raise ValueError(f"a top share lies above 0 and not above 1, not at {share}")
+
+    def position(known: Numbers) -> Numbers:
+        return known - np.maximum(1, np.floor(share * known + _CLOSE))
+
+    groups = groups_of(group)
+    there = np.where(np.asarray(values) > 0, values, np.nan)
+    return _statistic(there, groups, position)[groups.codes]
+
+
+def _statistic(values: Numbers, groups: Groups, position: Callable[[Numbers], Numbers]) -> Numbers:
+    """For each group the value at ``position`` (of the number of its known values) in order."""
+    cells = np.asarray(values, dtype=np.float64)
+    if cells.shape != groups.codes.shape:
+        raise ValueError(f"{cells.shape} cells, but {groups.codes.shape} in groups")
+    if groups.order is not None:
+        cells = cells[groups.order]
+    result = np.full(len(groups.sizes), np.nan)
+    for members, table in _tables(cells, groups):
+        # Missing values sort last.
+        table.sort(axis=1)
+        known = (table.shape[1] - np.isnan(table).sum(axis=1)).astype(np.float64)
+        some = known > 0
+        at = position(known[some])
+        whole = np.round(at)
+        at = np.where(np.abs(at - whole) < _CLOSE, whole, at)
+        below = np.floor(at).astype(np.int64)
+        above = np.ceil(at).astype(np.int64)
+        low = table[some, below]
+        high = table[some, above]
+        # Equal neighbours give exactly themselves, and rounding never leads past the upper one.
+        result[members[some]] = np.minimum(low + (high - low) * (at - below), high)
+    return result
+
+
+def _tables(cells: Numbers, groups: Groups) -> Iterator[tuple[Integers, Numbers]]:
+    """Groups of like size side by side: who they are, and a row of values for each.
+
+    Rows are as wide as the next power of two and end in NaN: at most twice the cells in all, and
+    short rows sort much faster than one long column.
+    """
+    widths = np.ceil(np.log2(np.maximum(groups.sizes, 1))).astype(np.int64)
+    for power in np.unique(widths):
+        members = np.flatnonzero(widths == power)
+        width = 1 << int(power)
+        sizes = groups.sizes[members]
+        table = np.full((len(members), width), np.nan)
+        filled = np.arange(width) < sizes[:, None]
+        table[filled] = cells[_runs(groups.starts[members], sizes)]
+        yield members, table
+
+
+def _runs(starts: Integers, sizes: Integers) -> Integers:
+    """The numbers start, start + 1, ... of each run, one run after the other."""
+    before = np.cumsum(sizes) - sizes
+    runs: Integers = np.arange(int(sizes.sum())) + np.repeat(starts - before, sizes)
+    return runs

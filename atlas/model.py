@@ -1,0 +1,238 @@
+"""The atlas' nouns, as frozen dataclasses. No files, no database, no screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import pandas as pd
+
+#: Status of a value, from best to worst; a figure made of several takes the worst of them.
+STATUSES = (
+    "published",
+    "derived",
+    "estimated",
+    "partial",
+    "not_applicable",
+    "missing",
+    "suppressed",
+)
+
+#: Measures an edition may observe, in the order in which people look for them.
+MEASURES = (
+    "employment",
+    "turnover",
+    "establishments",
+    "exports",
+    "gross_value_added",
+    "wages",
+)
+
+
+def mark(message: str) -> str:
+    """Mark a sentence for translation where no reader's language is known yet."""
+    return message
+
+
+STATUS_NAMES: Mapping[str, str] = {
+    "published": mark("published"),
+    "derived": mark("added up from its parts"),
+    "estimated": mark("estimated"),
+    "partial": mark("added up, some parts missing"),
+    "not_applicable": mark("not applicable"),
+    "missing": mark("no data"),
+    "suppressed": mark("suppressed"),
+}
+
+#: How those without a value are titled in legends.
+STATUS_TITLES: Mapping[str, str] = {
+    "not_applicable": mark("Not applicable"),
+    "missing": mark("No data"),
+    "suppressed": mark("Suppressed"),
+}
+
+MEASURE_NAMES: Mapping[str, str] = {
+    "employment": mark("Persons employed"),
+    "turnover": mark("Turnover"),
+    "establishments": mark("Establishments"),
+    "exports": mark("Exports"),
+    "gross_value_added": mark("Gross value added"),
+    "wages": mark("Wages"),
+}
+
+INSTITUTION_TYPES: Mapping[str, str] = {
+    "cmo": mark("Cluster organisation"),
+    "association": mark("Association"),
+    "public_agency": mark("Public agency"),
+    "university": mark("University"),
+    "research": mark("Research"),
+    "vocational": mark("Vocational training"),
+    "finance": mark("Finance"),
+    "consultancy": mark("Consultancy"),
+    "civil_society": mark("Civil society"),
+    "international": mark("International organisation"),
+}
+
+STAGES: Mapping[str, str] = {
+    "potential": mark("potential"),
+    "emerging": mark("emerging"),
+    "established": mark("established"),
+}
+
+
+@dataclass(frozen=True)
+class Issue:
+    """One finding of a validation.
+
+    ``row`` is the line in the file as a spreadsheet numbers it (header = 1), None for the whole
+    file; ``rule`` is a fixed word; ``severity`` is ``error`` (blocks) or ``warning``.
+    """
+
+    file: str
+    row: int | None
+    column: str | None
+    value: str | None
+    rule: str
+    severity: str
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Item:
+    """A row with names in several languages: a region, an industry, a cluster, a firm ...
+
+    ``names`` maps a language to the name; ``extra`` keeps every other column of the edition.
+    """
+
+    code: str
+    names: Mapping[str, str]
+    parent: str | None = None
+    level: int | None = None
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Release:
+    """One published, immutable state of an edition: a folder and what its manifest says."""
+
+    edition: str
+    release_id: str
+    path: Path
+    manifest: Mapping[str, Any] = field(compare=False)
+
+    @property
+    def settings(self) -> Mapping[str, Any]:
+        """The edition's ``atlas`` object: country, languages, roots, metric system ..."""
+        settings: Mapping[str, Any] = self.manifest["atlas"]
+        return settings
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Languages that the edition's names are given in."""
+        return tuple(self.settings["languages"])
+
+    @property
+    def metric_crs(self) -> str:
+        """The system in which distances, areas and printed maps are computed."""
+        return str(self.settings["metric_crs"])
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A threshold or setting of a metric: its default, and what it means in a sentence."""
+
+    name: str
+    default: float
+    meaning: str
+
+
+@dataclass(frozen=True)
+class Metric:
+    """A figure: how it is called, read, drawn and computed. Sentences are translated on use.
+
+    ``unit``: ``ratio``, ``share``, ``change``, ``amount`` (the measure's own unit) or ``rule``
+    (0 to ``top``: how much of a rule a cell meets). ``scale``: ``circles`` for counts, ``steps``
+    for rules, else ``diverging_log``, ``diverging`` or ``sequential``. ``needs``: the terms, or
+    other metrics, that ``compute`` takes, in order; ``grouped``: whether it takes the cells'
+    group after them. ``calls``: from which value on a rule calls a cell a cluster.
+    """
+
+    name: str
+    title: str
+    reading: str
+    formula: str
+    unit: str
+    direction: str
+    source: str
+    scale: str
+    needs: tuple[str, ...]
+    compute: Callable[..., Any]
+    parameters: Mapping[str, Parameter] = field(default_factory=dict)
+    grouped: bool = False
+    top: int = 0
+    calls: int = 1
+
+
+@dataclass(frozen=True)
+class Scale:
+    """Classes of a figure: ``breaks`` between them, ascending; a value on a break is above it.
+
+    ``counts``: values in each class, lowest first; ``missing`` counts by status.
+    ``largest``: the largest value, which circles are scaled to.
+    """
+
+    kind: str
+    breaks: tuple[float, ...]
+    counts: tuple[int, ...]
+    missing: Mapping[str, int]
+    largest: float
+
+
+@dataclass(frozen=True)
+class MapView:
+    """One figure of one sector in one year over all regions of a level, ready to be drawn.
+
+    ``regions``: index region_code, highest value first, regions without data last; columns
+    ``value``, ``status``, ``class`` (position in the scale, -1 without data) and, whatever is
+    drawn, the companions ``location_quotient``, ``amount``, ``size``, ``focus``, ``growth``,
+    ``turnover``, ``clusters`` (number) and ``trend`` (list over ``years``, NaN where missing).
+    ``country``: the same columns for the root region. ``items``: names by region_code.
+    ``clusters``: one row per cluster (cluster_id, names, region_code, rank, symbol).
+    """
+
+    release: Release
+    metric: Metric
+    measure: str
+    industry: Item
+    year: int
+    since: int
+    level: int
+    years: tuple[int, ...]
+    regions: pd.DataFrame
+    country: Mapping[str, Any]
+    items: Mapping[str, Item]
+    root: Item
+    scale: Scale
+    clusters: pd.DataFrame
+
+    def measure_text(self, field_name: str, language: str) -> str | None:
+        """What the edition says of the measure (``name``, ``unit``) in a language, if anything."""
+        about = self.release.manifest.get("measures", {}).get(self.measure, {})
+        found = about.get(f"{field_name}_{language}") or about.get(f"{field_name}_en")
+        return str(found) if found else None
+
+
+@dataclass(frozen=True)
+class MapShapes:
+    """Geometry in EPSG:4326: ``regions`` by region_code, ``backdrop`` by country code, and the
+    country's ``outline`` (a shapely geometry). ``labels``: seas and the like, as the edition
+    names them."""
+
+    regions: gpd.GeoDataFrame
+    backdrop: gpd.GeoDataFrame
+    outline: Any
+    labels: tuple[Mapping[str, Any], ...]

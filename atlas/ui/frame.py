@@ -1,0 +1,95 @@
+"""The frame around every page: language, theme, style sheet, header, notices."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import streamlit as st
+from markupsafe import Markup
+
+from atlas.config import settings
+from atlas.text import SOURCE_LANGUAGE, Text, language_name, languages
+from atlas.ui import html, url
+
+_STYLE = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
+
+
+def language() -> str:
+    """The reader's language: the address's, else the browser's if we speak it, else English."""
+    preferred = (st.context.locale or SOURCE_LANGUAGE).split("-")[0]
+    default = preferred if preferred in languages() else SOURCE_LANGUAGE
+    return str(url.read("lang", languages(), default))
+
+
+def text() -> Text:
+    """The words of this page."""
+    return Text(language())
+
+
+def theme_name() -> str:
+    """``light`` or ``dark``, as the reader's browser shows the page."""
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def release_words() -> tuple[str, str | None]:
+    """The edition and, where the address names one, the release it asks for."""
+    edition = st.query_params.get("edition", settings().edition)
+    return edition, st.query_params.get("release")
+
+
+def narrow() -> bool:
+    """Whether the reader holds a phone, as their browser says of itself."""
+    return "Mobi" in (st.context.headers.get("User-Agent") or "")
+
+
+def draw(variables: str) -> None:
+    """Style sheet and language switch. ``variables``: the theme's colours as CSS variables."""
+    chosen = language()
+    title = Text(chosen)("Cluster atlas")
+    st.html(f'<style>:root{{{variables}--a-title:"{title}";}}\n{_STYLE}</style>')
+    links = Markup("").join(
+        Markup('<a href="{}" lang="{}" class="{}"{}>{}</a>').format(
+            url.here(lang=code),
+            code,
+            "on" if code == chosen else "",
+            Markup(' aria-current="true"') if code == chosen else "",
+            language_name(code),
+        )
+        for code in languages()
+    )
+    with st.container(key="atlas_languages"):
+        html.show(
+            Markup('<nav class="languages" aria-label="{}">{}</nav>').format(
+                Text(chosen)("Language"), links
+            ),
+            key="languages",
+            lang=chosen,
+            go=url.going(),
+        )
+
+
+def title(words: str) -> None:
+    """The page's heading; names in it are shown as they are."""
+    st.title(literal(words), anchor=False)
+
+
+def literal(words: str) -> str:
+    """Words as they are where Streamlit would read them as Markdown."""
+    return re.sub(r"([\\`*_\[\]$~:<>#|])", r"\\\1", words)
+
+
+def notices() -> None:
+    """Say which words of the address were not known and what is shown instead."""
+    words = text()
+    for word, value in url.notices().items():
+        st.info(
+            literal(
+                words(
+                    "The address asks for “{value}” as “{word}”, which is not there. The usual"
+                    " choice is shown instead.",
+                    value=value,
+                    word=word,
+                )
+            )
+        )

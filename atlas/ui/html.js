@@ -1,0 +1,85 @@
+// Shows data.html; a click on a link inside the atlas becomes a step of history, a click on a
+// sorting head sorts its table, typing into a filter hides rows that do not match.
+function follow(event) {
+  const link = event.target.closest("a[href]");
+  const plain = event.button === 0 && !(event.ctrlKey || event.metaKey || event.shiftKey);
+  if (!link || link.target || !plain) return;
+  event.preventDefault();
+  go(link.getAttribute("href"));
+}
+
+function go(address) {
+  history.pushState({}, "", address);
+  window.dispatchEvent(new PopStateEvent("popstate"));
+}
+
+function copy(event) {
+  const button = event.target.closest("button[data-copy]");
+  if (!button) return;
+  const address = new URL(button.dataset.copy, location.href).href;
+  const done = () => {
+    button.querySelector("[data-said]").textContent = button.dataset.done;
+  };
+  const byHand = () => {
+    const field = document.createElement("textarea");
+    field.value = address;
+    document.body.append(field);
+    field.select();
+    document.execCommand("copy");
+    field.remove();
+    done();
+  };
+  // The clipboard is closed to pages served without TLS; selecting and copying still works there.
+  if (navigator.clipboard) navigator.clipboard.writeText(address).then(done, byHand);
+  else byHand();
+}
+
+function sort(event) {
+  const button = event.target.closest("button[data-sort]");
+  if (!button) return;
+  const head = button.closest("th");
+  const table = head.closest("table");
+  const column = [...head.parentElement.children].indexOf(head);
+  const falling = head.getAttribute("aria-sort") !== "descending";
+  for (const other of head.parentElement.children) other.removeAttribute("aria-sort");
+  head.setAttribute("aria-sort", falling ? "descending" : "ascending");
+  const body = table.tBodies[0];
+  const value = (row) => row.children[column]?.dataset.value ?? "";
+  const rows = [...body.rows].sort((a, b) => {
+    const [x, y] = [value(a), value(b)];
+    if (x === "" || y === "") return (x === "") - (y === "");
+    const order = isNaN(x) || isNaN(y) ? x.localeCompare(y) : x - y;
+    return falling ? -order : order;
+  });
+  body.append(...rows);
+}
+
+function filter(event) {
+  const field = event.target.closest("input[data-filter]");
+  if (!field) return;
+  const wanted = field.value.trim().toLocaleLowerCase();
+  const rows = field.closest("[data-table]").querySelectorAll("tbody tr");
+  for (const row of rows) row.hidden = !row.textContent.toLocaleLowerCase().includes(wanted);
+}
+
+export default function ({ data, parentElement }) {
+  let box = parentElement.querySelector(":scope > .atlas");
+  if (!box) {
+    box = document.createElement("div");
+    box.className = "atlas";
+    box.addEventListener("click", follow);
+    box.addEventListener("click", copy);
+    box.addEventListener("click", sort);
+    box.addEventListener("input", filter);
+    parentElement.append(box);
+  }
+  if (box.shown !== data.html) {
+    box.innerHTML = data.html;
+    box.shown = data.html;
+  }
+  if (data.go && window.atlasWent !== data.go[0]) {
+    window.atlasWent = data.go[0];
+    go(data.go[1]);
+  }
+  if (data.lang) document.documentElement.lang = data.lang;
+}

@@ -1,0 +1,88 @@
+"""The address is the state: choices are read from it and written to it, here only."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Collection
+from typing import Any
+from urllib.parse import urlencode
+
+import streamlit as st
+
+#: Words of an address that go along from page to page.
+KEPT = ("lang", "edition", "release")
+#: "None of them", where a word may have several values.
+NONE = "none"
+
+
+def read(word: str, allowed: Collection[Any], default: str | None) -> str | None:
+    """The chosen value of a word, the default when nothing is chosen.
+
+    A value that is not allowed gives the default and a notice for the reader.
+    """
+    chosen = st.query_params.get(word)
+    if chosen is None:
+        return default
+    if chosen in {str(value) for value in allowed}:
+        return chosen
+    notices = st.session_state.setdefault("_notices", {})
+    notices[word] = chosen
+    return default
+
+
+def read_several(word: str, allowed: Collection[str], default: tuple[str, ...]) -> tuple[str, ...]:
+    """The chosen values of a word that may have several, joined by commas; NONE for none."""
+    stated = st.query_params.get(word)
+    if stated is None:
+        return default
+    wanted = () if stated == NONE else tuple(stated.split(","))
+    return wanted if read(word, {stated} if set(wanted) <= set(allowed) else (), None) else default
+
+
+def notices() -> dict[str, str]:
+    """Words of this address whose value was not known, with that value; forgotten on reading."""
+    found: dict[str, str] = st.session_state.pop("_notices", {})
+    return found
+
+
+def choose(**changes: str | int | None) -> None:
+    """Write choices into the address as one step of history; None takes a word out.
+
+    To be called from callbacks: there it adds to history, so that Back undoes it.
+    """
+    words = st.query_params.to_dict()
+    for word, value in changes.items():
+        if value is None:
+            words.pop(word, None)
+        else:
+            words[word] = str(value)
+    st.query_params.from_dict(words)
+
+
+def visit(address: str) -> None:
+    """From a callback: make the browser follow a link to another page.
+
+    Streamlit's own switch leaves a step in history that belongs to neither page.
+    """
+    st.session_state["_going"] = [secrets.token_hex(4), address]
+
+
+def going() -> list[str] | None:
+    """The visit that the browser is to make: its mark and address."""
+    found: list[str] | None = st.session_state.get("_going")
+    return found
+
+
+def link(page: str, **words: str | int | None) -> str:
+    """The relative address of a page with these words, language and release kept."""
+    kept = {word: st.query_params[word] for word in KEPT if word in st.query_params}
+    chosen = {word: str(value) for word, value in words.items() if value is not None}
+    query = urlencode({**kept, **chosen})
+    return f"{page}?{query}" if query else page
+
+
+def here(**changes: str | int | None) -> str:
+    """The address of this page with some words changed; None takes a word out."""
+    words = {**st.query_params.to_dict(), **changes}
+    query = urlencode({word: str(value) for word, value in words.items() if value is not None})
+    return f"?{query}"

@@ -1,0 +1,128 @@
+"""Every input of the atlas. Each stands for one word of the address."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import pydeck as pdk
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from atlas.ui import url
+
+
+def choice_row(widths: list[float], label: str, *, narrow: bool) -> list[DeltaGenerator]:
+    """Places for the choices: side by side, on a phone folded away under ``label``; the last two
+    (for buttons) stay in sight."""
+    if not narrow:
+        return list(st.columns(widths, vertical_alignment="bottom"))
+    folded = st.expander(label, icon=":material/tune:")
+    buttons = st.container(horizontal=True)
+    return [*(folded.container() for _ in widths[:-2]), buttons.container(), buttons.container()]
+
+
+def select(
+    label: str, word: str, options: Mapping[str, str], *, default: str, help_text: str | None = None
+) -> str:
+    """A drop-down for a word of the address; returns the chosen key of ``options``."""
+    chosen = url.read(word, options, default)
+    key = f"choice_{word}"
+    # The address leads: Back and links change it without the widget knowing.
+    st.session_state[key] = chosen
+    st.selectbox(
+        label,
+        list(options),
+        format_func=lambda option: options[option],
+        key=key,
+        on_change=lambda: url.choose(**{word: st.session_state[key]}),
+        help=help_text,
+    )
+    return str(chosen)
+
+
+def several(
+    label: str, word: str, options: Mapping[str, str], *, default: tuple[str, ...]
+) -> list[str]:
+    """Buttons of which any number may be on, one word of the address (joined by commas)."""
+    wanted = url.read_several(word, options, default)
+    chosen = [option for option in options if option in wanted]
+    key = f"choice_{word}"
+    st.session_state[key] = chosen
+    st.pills(
+        label,
+        list(options),
+        selection_mode="multi",
+        format_func=lambda option: options[option],
+        key=key,
+        on_change=lambda: url.choose(**{word: ",".join(st.session_state[key]) or url.NONE}),
+    )
+    return chosen
+
+
+def slide(label: str, word: str, options: list[int], *, default: int) -> int:
+    """A slider over years (or other whole numbers) for a word of the address."""
+    chosen = int(url.read(word, options, str(default)) or default)
+    key = f"choice_{word}"
+    if len(options) < 2:
+        st.text_input(label, str(chosen), disabled=True, key=f"{key}_only")
+        return chosen
+    st.session_state[key] = chosen
+    st.select_slider(
+        label,
+        options,
+        key=key,
+        on_change=lambda: url.choose(**{word: st.session_state[key]}),
+    )
+    return chosen
+
+
+def deck_map(deck: pdk.Deck, *, key: str, height: int, alt: str, region_page: bool = False) -> None:
+    """The interactive map. A click on a region selects it (a second one clears it) or, with
+    ``region_page``, opens its page; a click on a cluster opens the cluster's."""
+
+    def clicked() -> None:
+        objects = st.session_state[key].selection.objects
+        cluster = _picked(objects, "clusters")
+        region = _picked(objects, "regions") or _picked(objects, "circles")
+        if cluster:
+            url.visit(url.link("cluster", cluster=cluster))
+        elif region and region_page:
+            url.visit(url.link("region", region=region))
+        elif region:
+            url.choose(region=region)
+            st.session_state[f"{key}_clicked"] = region
+        elif not region_page:
+            # The map forgot what was clicked last: it was clicked again. If something else was
+            # chosen since (in the table, by Back), the click means that region after all.
+            last = st.session_state.get(f"{key}_clicked")
+            url.choose(region=None if last == st.query_params.get("region") else last)
+
+    st.pydeck_chart(
+        deck, key=key, height=height, on_select=clicked, selection_mode="single-object", alt=alt
+    )
+
+
+def _picked(objects: Mapping[str, list[Mapping[str, object]]], layer: str) -> str | None:
+    for found in objects.get(layer, []):
+        properties = found.get("properties", found)
+        if isinstance(properties, Mapping) and "id" in properties:
+            return str(properties["id"])
+    return None
+
+
+def export(
+    label: str,
+    file_name: str,
+    make: Callable[[], bytes],
+    *,
+    mime: str,
+    main: bool = True,
+) -> None:
+    """A button that makes a file when it is pressed and hands it to the reader; ``main`` is the
+    page's one accented button."""
+    st.download_button(
+        label, make, file_name=file_name, mime=mime, on_click="ignore",
+        type="primary" if main else "secondary",
+        icon=":material/ios_share:" if main else ":material/download:",
+        width="stretch" if main else "content",
+    )  # fmt: skip

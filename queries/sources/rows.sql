@@ -1,0 +1,12 @@
+-- How many observations each measure has, and over which years.
+-- grain:   one row per measure
+-- columns: measure, figures, first_year, last_year
+select
+    measure,
+    count(*) as figures,
+    cast(min(year) as integer) as first_year,
+    cast(max(year) as integer) as last_year
+from stated
+where value is not null
+group by measure
+order by measure

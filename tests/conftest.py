@@ -1,0 +1,83 @@
+"""Releases that tests ask: each is built once per session, far from the checkout's own home.
+
+``toyland`` and ``georgia`` are :class:`atlas.model.Release`; each lies in a home of its own,
+``toyland_home`` and ``georgia_home``, for tests that need a folder (``home=``, ``--home``) or,
+through ``at_home``, the environment.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import hypothesis
+import pytest
+
+from atlas.config import ROOT, settings
+from atlas.ingest.build import build
+from atlas.model import Release
+from atlas.store import releases
+
+# The same examples on every run and every machine, however slow.
+hypothesis.settings.register_profile("steady", derandomize=True, deadline=None, database=None)
+hypothesis.settings.load_profile("steady")
+
+TOYLAND = ROOT / "tests" / "toyland"
+GEORGIA = ROOT / "geodata" / "editions" / "georgia"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def own_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """An empty home for whatever a test builds without naming one: never the checkout's."""
+    home = tmp_path_factory.mktemp("home")
+    before = os.environ.get("ATLAS_HOME")
+    os.environ["ATLAS_HOME"] = str(home)
+    settings.cache_clear()
+    yield home
+    if before is None:
+        del os.environ["ATLAS_HOME"]
+    else:
+        os.environ["ATLAS_HOME"] = before
+    settings.cache_clear()
+
+
+@pytest.fixture
+def at_home(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Path], None]]:
+    """Call it with a folder: for the rest of the test that is ``ATLAS_HOME``."""
+
+    def move(home: Path) -> None:
+        monkeypatch.setenv("ATLAS_HOME", str(home))
+        settings.cache_clear()
+
+    yield move
+    monkeypatch.undo()
+    settings.cache_clear()
+
+
+@pytest.fixture(scope="session")
+def toyland_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with a release of toyland, the hand-worked country. Not to be written to."""
+    home = tmp_path_factory.mktemp("toyland-home")
+    build(TOYLAND, home)
+    return home
+
+
+@pytest.fixture(scope="session")
+def georgia_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with a release of the shipped Georgia edition. Not to be written to."""
+    home = tmp_path_factory.mktemp("georgia-home")
+    build(GEORGIA, home)
+    return home
+
+
+@pytest.fixture(scope="session")
+def toyland(toyland_home: Path) -> Release:
+    """The release of toyland."""
+    return releases.current("toyland", toyland_home)
+
+
+@pytest.fixture(scope="session")
+def georgia(georgia_home: Path) -> Release:
+    """The release of Georgia."""
+    return releases.current("georgia", georgia_home)

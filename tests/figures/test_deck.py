@@ -1,0 +1,97 @@
+"""The interactive map as the browser gets it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from atlas.analysis.map import map_shapes, map_view, points
+from atlas.figures.deck import deck, switchable
+from atlas.figures.palette import DARK, LIGHT, class_fills, hex_rgb
+from atlas.figures.placing import circle_radii, first_frame, place_names
+from atlas.figures.scene import Scene
+from atlas.model import Release
+from atlas.text import Text
+
+
+def scene(release: Release, *, size: tuple[int, int] = (930, 600), **more: Any) -> Scene:
+    chosen = {"metric": "location_quotient", "industry": "C", "year": 2022} | more.pop("view", {})
+    view = map_view(release, **chosen)
+    shapes = map_shapes(release)
+    frame = first_frame(shapes.regions, *size)
+    text = more.pop("text", Text("en"))
+    names = {code: text.name(view.items[code]) for code in map(str, shapes.regions.index)}
+    places = place_names(shapes.regions, names, {}, frame, radii=circle_radii(view, frame))
+    about = {"theme": LIGHT, "points": points(release), "on": frozenset(switchable())} | more
+    return Scene(view=view, shapes=shapes, text=text, frame=frame, places=places, **about)
+
+
+def layers(drawn: Scene) -> dict[str, Any]:
+    return {layer["id"]: layer for layer in json.loads(deck(drawn).to_json())["layers"]}
+
+
+def test_regions_are_filled_by_class_and_none_is_dropped(georgia: Release) -> None:
+    drawn = scene(georgia)
+    features = layers(drawn)["regions"]["data"]["features"]
+    fills = {f["properties"]["id"]: f["properties"]["fill"] for f in features}
+    colours = [list(hex_rgb(colour)) for colour in class_fills(drawn.view.scale)]
+    assert len(fills) == 12
+    assert fills["GE-MM"] == fills["GE-KA"] == colours[4]
+    assert fills["GE-TB"] == colours[1]
+    assert fills["GE-AB"] == list(hex_rgb(LIGHT.hatch_ground))
+
+
+def test_no_data_is_hatched_and_suppressed_dotted(georgia: Release, toyland: Release) -> None:
+    hatched = layers(scene(georgia))
+    assert len(hatched["pattern-hatch"]["data"]["features"]) == 1
+    assert "pattern-dots" not in hatched
+    both = layers(scene(toyland, view={"industry": "C11", "year": 2020, "metric": "amount"}))
+    assert len(both["pattern-hatch"]["data"]["features"]) == 1
+    assert len(both["pattern-dots"]["data"]["features"]) == 1
+
+
+def test_counts_are_circles_whose_area_is_the_count(georgia: Release) -> None:
+    drawn = layers(scene(georgia, view={"metric": "amount"}))
+    radii = {row["id"]: row["radius"] for row in drawn["circles"]["data"]}
+    assert len(radii) == 11
+    assert (radii["GE-TB"] / radii["GE-IM"]) ** 2 == pytest.approx(37085 / 11595)
+    plain = {f["properties"]["fill"][0] for f in drawn["regions"]["data"]["features"]}
+    assert plain == {hex_rgb(LIGHT.panel)[0], hex_rgb(LIGHT.hatch_ground)[0]}
+
+
+def test_the_selected_region_is_outlined_on_a_casing(georgia: Release) -> None:
+    drawn = layers(scene(georgia, selected="GE-KA", theme=DARK))
+    assert drawn["selected"]["getLineColor"] == list(hex_rgb(DARK.selected_line))
+    assert drawn["casing"]["lineWidthMinPixels"] == 5
+    assert "selected" not in layers(scene(georgia))
+
+
+def test_layers_are_drawn_only_when_switched_on(georgia: Release) -> None:
+    on, off = layers(scene(georgia)), layers(scene(georgia, on=frozenset()))
+    assert {"clusters", "firms", "institutions"} <= set(on)
+    assert not {"clusters", "firms", "institutions"} & set(off)
+    assert len(on["clusters"]["data"]) == 10
+    assert len(on["firms"]["data"]) == int((points(georgia)["kind"] == "firm").sum())
+
+
+def test_every_region_is_named_once_within_the_map_without_overlap(georgia: Release) -> None:
+    for language in ("en", "ka"):
+        drawn = scene(georgia, text=Text(language))
+        assert len(drawn.places) == 12
+        west, south, east, north = drawn.frame.bounds
+        for place in drawn.places.values():
+            x, y = drawn.frame.to_pixels(*place.centre)
+            assert west < x < east
+            assert south < y < north
+
+
+def test_nothing_is_fetched_from_elsewhere(georgia: Release) -> None:
+    text = deck(scene(georgia)).to_json()
+    assert "http" not in text
+    assert "mapProvider" not in json.loads(text)
+
+
+def test_the_map_stays_small(georgia: Release) -> None:
+    assert len(deck(scene(georgia, on=frozenset({"clusters"}))).to_json()) < 160_000
