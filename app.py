@@ -50,7 +50,6 @@ def main() -> None:
     text = frame.text()
     st.set_page_config(page_title=text("Cluster atlas"), page_icon="static/logo.svg", layout="wide")
     st.logo("static/logo.svg", size="large")
-    frame.draw(variables(THEMES[frame.theme_name()]))
     menu = {
         text(section): [
             st.Page(PAGES / f"{file}.py", title=text(title)) for file, title in pages.items()
@@ -60,6 +59,7 @@ def main() -> None:
     home = st.Page(start, title=text("Cluster atlas"), default=True, visibility="hidden")
     next(iter(menu.values())).insert(0, home)
     page = st.navigation(menu, position="top")
+    frame.draw(variables(THEMES[frame.theme_name()]))
     try:
         page.run()
     except ChoiceError as error:

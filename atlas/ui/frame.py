@@ -44,10 +44,15 @@ def narrow() -> bool:
 
 
 def draw(variables: str) -> None:
-    """Style sheet and language switch. ``variables``: the theme's colours as CSS variables."""
+    """Style sheet and language switch. ``variables``: the theme's colours as CSS variables.
+
+    To be called after ``st.navigation``: a link that the browser follows before it has heard of
+    the menu's page of this run would leave a step of history that belongs to no page.
+    """
     chosen = language()
-    title = Text(chosen)("Cluster atlas")
-    st.html(f'<style>:root{{{variables}--a-title:"{title}";}}\n{_STYLE}</style>')
+    words = Text(chosen)
+    named = f'--a-title:"{words("Cluster atlas")}";--a-more:"{words("More")}";'
+    st.html(f"<style>:root{{{variables}{named}}}\n{_STYLE}</style>")
     links = Markup("").join(
         Markup('<a href="{}" lang="{}" class="{}"{}>{}</a>').format(
             url.here(lang=code),
