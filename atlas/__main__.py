@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -14,6 +15,7 @@ import typer
 from atlas import answers
 from atlas.config import settings
 from atlas.errors import AtlasError, unknown
+from atlas.options import NO_SETTINGS, with_settings
 from atlas.text import Text, languages
 
 # Typer carries a click of its own: this is its root of everything wrong with a call.
@@ -142,6 +144,7 @@ def releases(
 
 
 @app.command()
+@with_settings
 def measure(
     metric: Annotated[str, typer.Argument(help="Name of a figure, such as location_quotient.")],
     edition: EditionName,
@@ -153,6 +156,7 @@ def measure(
     form: Form = "csv",
     output: Output = None,
     home: Home = None,
+    settings: Mapping[str, float] = NO_SETTINGS,
 ) -> None:
     """Give out a figure for every cell: region_code, industry_code, year, value, status."""
     _use_home(home)
@@ -170,6 +174,7 @@ def measure(
         industry=industry,
         region=region,
         year=_whole("year", year, known.years(measure)),
+        **settings,
     )
     if form == "csv":
         text = cells.to_csv(index=False, lineterminator="\n")

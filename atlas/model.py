@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -143,22 +144,41 @@ class Release:
 
 @dataclass(frozen=True)
 class Parameter:
-    """A threshold or setting of a metric: its default, and what it means in a sentence."""
+    """A threshold or setting of a metric: what it means in a sentence, the least and the largest
+    value it may take, and its default."""
 
-    name: str
-    default: float
     meaning: str
+    low: float = -math.inf
+    high: float = math.inf
+    default: float = math.nan
+
+
+@dataclass(frozen=True, eq=False)
+class Criterion:
+    """One condition of a rule, for every cell: the ``value`` of a ``figure`` (a term or a metric)
+    reaches ``at``, or must exceed it (``over``). Arrays, or numbers that hold for all cells."""
+
+    figure: str
+    value: Any
+    at: Any
+    over: bool = False
+
+    @property
+    def met(self) -> Any:
+        """For each cell whether it meets the condition; what is missing never does."""
+        return self.value > self.at if self.over else self.value >= self.at
 
 
 @dataclass(frozen=True)
 class Metric:
     """A figure: how it is called, read, drawn and computed. Sentences are translated on use.
 
-    ``unit``: ``ratio``, ``share``, ``change``, ``amount`` (the measure's own unit) or ``rule``
-    (0 to ``top``: how much of a rule a cell meets). ``scale``: ``circles`` for counts, ``steps``
-    for rules, else ``diverging_log``, ``diverging`` or ``sequential``. ``needs``: the terms, or
-    other metrics, that ``compute`` takes, in order; ``grouped``: whether it takes the cells'
-    group after them. ``calls``: from which value on a rule calls a cell a cluster.
+    ``unit``: ``ratio``, ``share``, ``change``, ``amount`` (the measure's own unit), ``stars`` (0
+    to ``top``) or ``verdict`` (1 or 0). ``scale``: ``circles`` for counts, ``steps`` for rules,
+    else ``diverging_log``, ``diverging`` or ``sequential``. ``needs``: the terms, or other
+    metrics, that ``compute`` takes, in order; ``grouped``: whether it takes the cells' group after
+    them. A rule has ``criteria``, which takes what ``compute`` takes and gives its conditions, and
+    calls a cell a cluster from ``calls`` on.
     """
 
     name: str
@@ -175,6 +195,7 @@ class Metric:
     grouped: bool = False
     top: int = 0
     calls: int = 1
+    criteria: Callable[..., tuple[Criterion, ...]] | None = None
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,7 @@ ERRORS: Mapping[str, str] = {
     "unknown_release": mark("There is no release “{value}”. The nearest is “{nearest}”."),
     "unknown_metric": mark("There is no figure “{value}”. The nearest is “{nearest}”."),
     "unknown_parameter": mark("There is no setting “{value}”. The nearest is “{nearest}”."),
+    "parameter_outside": mark("The setting “{name}” may be {low} to {high}, not {value}."),
     "unknown_measure": mark("There is no measure “{value}”. The nearest is “{nearest}”."),
     "unknown_industry": mark("There is no sector “{value}”. The nearest is “{nearest}”."),
     "unknown_region": mark("There is no region “{value}”. The nearest is “{nearest}”."),

@@ -19,10 +19,11 @@ MAY_IMPORT = {
     "pages": {"ui", "analysis", "figures", "export", "text", "model", "errors"},
     "pages/manage/data.py": {"ingest", "store.releases"},
     "__main__": {
-        "answers", "export", "figures", "analysis", "ingest", "store", "metrics", "text", "config",
-        "model", "errors",
+        "answers", "options", "export", "figures", "analysis", "ingest", "store", "metrics", "text",
+        "config", "model", "errors",
     },
     "answers": {"text", "model", "errors"},
+    "options": {"metrics", "model", "errors"},
     "ui": {"config", "text", "model", "errors"},
     "export": {"figures", "text", "model", "errors"},
     "figures": {"text", "model"},

@@ -54,7 +54,7 @@ def map_view(
     year = year or years[-1]
     since = default_since(years, year) if since is None else since
     figures = _slice(release, industry, year, since)
-    table = _companions(figures, known.regions, measure, year, since)
+    table = _companions(figures, known.regions, metric, measure, year, since)
     table["value"], table["status"] = table[metric], table[f"{metric}_status"]
     table["trend"] = _trends(release, metric, measure, industry, years, list(table.index))
     clusters = database.run("clusters/all", release)
@@ -64,7 +64,7 @@ def map_view(
         "value", ascending=False, na_position="last", kind="stable"
     )
     found = METRICS[metric]
-    scale = make_scale(regions["value"], regions["status"], found.scale)
+    scale = make_scale(regions["value"], regions["status"], found.scale, top=found.top)
     regions["class"] = classify(regions["value"], scale.breaks)
     return MapView(
         release=release,
@@ -90,15 +90,16 @@ def _slice(release: Release, industry: str, year: int, since: int) -> pd.DataFra
 
 
 def _companions(
-    figures: pd.DataFrame, regions: object, chosen: str, year: int, since: int
+    figures: pd.DataFrame, regions: object, metric: str, chosen: str, year: int, since: int
 ) -> pd.DataFrame:
-    """One row per region: each companion, its status, its value then, growth, and turnover."""
+    """One row per region: the metric and each companion, its status, its value then, growth, and
+    turnover."""
     codes = pd.Index(list(regions), name="region_code")  # type: ignore[call-overload]
     table = pd.DataFrame(index=codes)
 
-    def pick(metric: str, of: str, at: int) -> pd.DataFrame:
+    def pick(name: str, of: str, at: int) -> pd.DataFrame:
         try:
-            found = figures.loc[(metric, of, at)]
+            found = figures.loc[(name, of, at)]
         except KeyError:
             found = pd.DataFrame({"value": [], "status": []}, index=pd.Index([]), dtype=object)
         found = found.reindex(codes)
@@ -106,7 +107,9 @@ def _companions(
             value=found["value"].astype(float), status=found["status"].fillna("missing")
         )
 
-    for name in COMPANIONS:
+    for name in dict.fromkeys((*COMPANIONS, metric)):
+        if name == "growth":
+            continue
         now, then = pick(name, chosen, year), pick(name, chosen, since)
         table[name], table[f"{name}_status"] = now["value"], now["status"]
         table[f"{name}_then"] = then["value"]

@@ -7,14 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
 from atlas.analysis.choices import choices
+from atlas.analysis.measure import terms_of
 from atlas.metrics import METRICS, rules
 from atlas.metrics import measure as compute
 from atlas.metrics.uncertainty import Interval, quotient_interval, small_count
 from atlas.model import Item, Metric, Release
-from atlas.store import database
 
 #: Rules that cut the location quotient at a fixed value, as published.
 QUOTIENT_CUTS: Mapping[str, float] = {
@@ -128,16 +127,6 @@ def why(
         interval=None if interval is None else (float(interval.lower), float(interval.upper)),
         small=interval is not None and bool(small_count(np.array(terms[0].value), interval) == 1),
     )
-
-
-def terms_of(
-    release: Release, measure: str, level: int, industry: str | None, year: int | None
-) -> pd.DataFrame:
-    """The terms of all cells of a measure at a level, and the ``group`` each is compared in."""
-    cells = database.run(
-        "measure/terms", release, measure=measure, level=level, industry=industry, year=year
-    )
-    return cells.assign(group=cells.groupby(["industry_code", "year"]).ngroup())
 
 
 def raw_terms(metric: Metric) -> list[str]:

@@ -49,6 +49,8 @@ def legend(view: MapView, text: Text) -> list[LegendEntry]:
 
 def ranges(view: MapView, text: Text) -> list[str]:
     """``under 0.5``, ``0.5 – 0.8``, ... ``2 and over``: one label per class."""
+    if view.scale.kind == "steps":
+        return [value_text(step, view.metric.unit, text) for step in range(view.metric.top + 1)]
     edges = [_edge(edge, view.metric.unit, text) for edge in view.scale.breaks]
     if not edges:
         known = view.regions["value"].dropna()

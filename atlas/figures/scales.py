@@ -15,10 +15,11 @@ CHANGE_BREAKS = (-0.5, -0.2, 0.25, 1.0)
 CLASSES = 5
 
 
-def make_scale(values: pd.Series, status: pd.Series, kind: str) -> Scale:
+def make_scale(values: pd.Series, status: pd.Series, kind: str, *, top: int = 0) -> Scale:
     """The scale for one value per region (NaN where there is none).
 
-    ``kind`` as in :class:`atlas.model.Metric`. Sequential classes are natural breaks
+    ``kind`` and ``top`` as in :class:`atlas.model.Metric`: steps are a class for each whole number
+    from 0 to ``top``. Sequential classes are natural breaks
     (Fisher-Jenks), rounded to what a legend can show; quotients and changes have fixed breaks,
     symmetrical as ratios; circles have none.
     """
@@ -28,6 +29,8 @@ def make_scale(values: pd.Series, status: pd.Series, kind: str) -> Scale:
         breaks = QUOTIENT_BREAKS
     elif kind == "diverging":
         breaks = CHANGE_BREAKS
+    elif kind == "steps":
+        breaks = tuple(float(step) for step in range(1, top + 1))
     elif kind == "sequential":
         breaks = _natural(known)
     classes = classify(values, breaks)

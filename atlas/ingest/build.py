@@ -21,6 +21,7 @@ from atlas.ingest.edition import Edition, read_edition
 from atlas.ingest.tables import FOLDERS, create_tables
 from atlas.ingest.validate import errors, region_shapes, validate
 from atlas.metrics import METRICS, measure
+from atlas.metrics.registry import GROUP, groups
 from atlas.store import boundaries, database, releases
 
 #: How far the screen's outlines may stray, as a share of the country's width.
@@ -107,6 +108,7 @@ def _fill(edition: Edition, connection: duckdb.DuckDBPyConnection) -> dict[str, 
     """Fill the release's database; returns the number of rows of each table."""
     create_tables(edition, connection)
     terms = connection.table("terms").df()
+    terms[GROUP] = groups(terms)
     keys = terms[["measure", "industry_code", "year", "region_code"]]
     for name in METRICS:
         figures = pd.concat([keys, measure(name, terms)], axis=1)

@@ -9,13 +9,13 @@ import numpy as np
 import numpy.typing as npt
 
 from atlas.metrics.inequality import shares
-from atlas.metrics.registry import Numbers, ratio
-from atlas.model import mark
+from atlas.metrics.registry import Numbers, metric, ratio
+from atlas.model import Parameter, mark
 
 #: What each parameter of these figures sets.
-PARAMETERS: Mapping[str, str] = {
-    "skip_missing": mark(
-        "Compute over the known amounts alone; otherwise a missing amount makes the figure missing."
+PARAMETERS: Mapping[str, Parameter] = {
+    "skip_missing": Parameter(
+        mark("1: compute over the known amounts alone; 0: a missing amount makes it missing."), 0, 1
     ),
 }
 
@@ -90,6 +90,18 @@ def _room(left: float) -> float:
     return 0.0 if left <= 1e-12 else left
 
 
+@metric(
+    title=mark("Cluster index (Litzenberger and Sternberg)"),
+    reading=mark(
+        "How dense the sector is by area and by people, over the size of its firms, all as ratios"
+        " to the country; 1 means as in the country as a whole."
+    ),
+    formula="(x_ri / x_Ri) · (A / a_r) · (P / p_r) · (e_ri / E_i)",
+    unit="ratio",
+    direction=mark("above 1: denser and in more, smaller firms than in the country"),
+    source=mark("Litzenberger and Sternberg 2006"),
+    scale="diverging_log",
+)
 def litzenberger(
     region_industry: Numbers,
     root_industry: Numbers,
@@ -97,22 +109,22 @@ def litzenberger(
     root_area: Numbers,
     region_population: Numbers,
     root_population: Numbers,
-    region_firms: Numbers,
-    root_firms: Numbers,
+    establishments: Numbers,
+    root_establishments: Numbers,
 ) -> Numbers:
     """Litzenberger and Sternberg's cluster index; no unit, 1: as in the country as a whole.
 
-    With area a, population p and the industry's firms f, of the region (small) and the root
-    (capital): industrial density [(x_ri/a_r) / (X_i/A)] x industrial stock [(x_ri/p_r) / (X_i/P)]
-    / size of firms [(x_ri/f_ri) / (X_i/F_i)], computed as
+    With area a, population p and the industry's firms f (establishments), of the region (small)
+    and the root (capital): industrial density [(x_ri/a_r) / (X_i/A)] x industrial stock
+    [(x_ri/p_r) / (X_i/P)] / size of firms [(x_ri/f_ri) / (X_i/F_i)], computed as
     (x_ri/X_i) (A/a_r) (P/p_r) (f_ri/F_i). Areas in any one unit, population in persons.
     A true zero gives zero; jobs without a firm, a zero or missing area, population or national
     figure give missing. Shape: one value per cell, broadcast. Raises ValueError where the shapes
     do not fit. Source: Litzenberger and Sternberg 2006. Example: 1743 of 5740 jobs, area 50 of
     576, population 488 of 4621, firms 35 of 53 give 21.87491.
     """
-    firms = ratio(region_firms, root_firms)
-    impossible = (np.asarray(region_firms) == 0) & (np.asarray(region_industry) > 0)
+    firms = ratio(establishments, root_establishments)
+    impossible = (np.asarray(establishments) == 0) & (np.asarray(region_industry) > 0)
     return (
         ratio(region_industry, root_industry)
         * ratio(root_area, region_area)

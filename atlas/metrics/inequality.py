@@ -16,12 +16,12 @@ import numpy.typing as npt
 import pandas as pd
 
 from atlas.metrics.registry import Numbers, ratio
-from atlas.model import mark
+from atlas.model import Parameter, mark
 
 #: What each parameter of these figures sets.
-PARAMETERS: Mapping[str, str] = {
-    "skip_missing": mark(
-        "Compute over the known amounts alone; otherwise a missing amount makes the figure missing."
+PARAMETERS: Mapping[str, Parameter] = {
+    "skip_missing": Parameter(
+        mark("1: compute over the known amounts alone; 0: a missing amount makes it missing."), 0, 1
     ),
 }
 

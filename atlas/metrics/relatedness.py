@@ -15,12 +15,14 @@ import numpy.typing as npt
 
 from atlas.metrics.grouping import check_threshold
 from atlas.metrics.registry import Numbers, ratio
-from atlas.model import mark
+from atlas.model import Parameter, mark
 
 #: What each parameter of these figures sets.
-PARAMETERS: Mapping[str, str] = {
-    "threshold": mark("A region is specialised in a sector from this location quotient on."),
-    "n": mark("How many times the reflection is repeated."),
+PARAMETERS: Mapping[str, Parameter] = {
+    "threshold": Parameter(
+        mark("A region is specialised in a sector from this location quotient on."), 0
+    ),
+    "n": Parameter(mark("How many times the reflection is repeated."), 0),
 }
 
 #: Eigenvalues nearer than this are one, and their vectors are not determined.

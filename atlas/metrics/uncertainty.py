@@ -10,15 +10,18 @@ from scipy.special import betaincinv
 
 from atlas.metrics.grouping import check_threshold
 from atlas.metrics.registry import Numbers, ratio
-from atlas.model import mark
+from atlas.model import Parameter, mark
 
 #: What each parameter of these figures sets.
-PARAMETERS: Mapping[str, str] = {
-    "confidence": mark("How sure the interval is to hold the quotient."),
-    "fewer_than": mark("A figure that rests on fewer than this is a small count."),
-    "spread_over": mark(
-        "A figure is a small count if the upper end of its interval is more than this many times"
-        " the lower."
+PARAMETERS: Mapping[str, Parameter] = {
+    "confidence": Parameter(mark("How sure the interval is to hold the quotient."), 0.5, 0.9999),
+    "fewer_than": Parameter(mark("A figure that rests on fewer than this is a small count."), 0),
+    "spread_over": Parameter(
+        mark(
+            "A figure is a small count if its interval’s upper end is more than this many times the"
+            " lower."
+        ),
+        1,
     ),
 }
 

@@ -7,7 +7,9 @@ employment.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from functools import partial
+from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 
@@ -18,61 +20,82 @@ from atlas.metrics.grouping import (
     groups_of,
     known_cells,
 )
-from atlas.metrics.registry import Numbers
-from atlas.model import mark
+from atlas.metrics.registry import Numbers, metric
+from atlas.model import Criterion, Parameter, mark
 
 #: What each parameter of the rules sets.
-PARAMETERS: Mapping[str, str] = {
-    "quantile": mark(
-        "The location quotient must reach this quantile of the regions that have the sector."
-    ),
-    "quotient_at_least": mark("The location quotient must be at least this."),
-    "employment_quantile": mark(
-        "Employment must exceed this quantile of the regions that have the sector."
-    ),
-    "establishments_quantile": mark(
-        "The number of establishments must exceed this quantile of the regions that have the"
-        " sector."
-    ),
+PARAMETERS: Mapping[str, Parameter] = MappingProxyType(
+    {
+        "quantile": Parameter(
+            mark("The location quotient must reach this quantile of the regions with the sector."),
+            0,
+            1,
+        ),
+        "quotient_at_least": Parameter(
+            mark("The location quotient must be at least this."), 0, 1000
+        ),
+        "employment_quantile": Parameter(
+            mark("Employment must exceed this quantile of the regions with the sector."), 0, 1
+        ),
+        "establishments_quantile": Parameter(
+            mark("Establishments must exceed this quantile of the regions with the sector."), 0, 1
+        ),
+    }
+)
+_ABOUT: dict[str, Any] = {
+    "parameters": PARAMETERS,
+    "unit": "verdict",
+    "direction": mark("1: a cluster by this rule; 0: none"),
+    "source": mark("U.S. Cluster Mapping"),
+    "scale": "steps",
+    "top": 1,
 }
 
 
-@dataclass(frozen=True, eq=False)
-class StrongCuts:
-    """For each cell what its group asks: the quotient reaches, the two counts exceed it."""
-
-    quotient: Numbers
-    employment: Numbers
-    establishments: Numbers
-
-
-def strong_cuts(
+def strong_criteria(
     location_quotient: Numbers,
     region_industry: Numbers,
     establishments: Numbers,
     group: Group,
     *,
     quantile: float = 0.75,
+    quotient_at_least: float = 1.0,
     employment_quantile: float = 0.25,
     establishments_quantile: float = 0.25,
-) -> StrongCuts:
-    """The quantiles that :func:`us_strong` applies, over the group's cells with employment > 0.
+) -> tuple[Criterion, ...]:
+    """The four conditions of :func:`us_strong`.
 
-    Units: a ratio, jobs, establishments. Missing in a group without such a cell. Raises
-    ValueError as the rule does.
+    Quantiles are missing in a group without any cell of employment above zero.
     """
+    check_threshold(quotient_at_least)
     columns, known = known_cells(location_quotient, region_industry, establishments)
     groups = groups_of(group)
     counted = known & (columns[1] > 0)
-    cuts = [
+    at = [
         grouped_quantile(np.where(counted, column, np.nan), groups, q)
         for column, q in zip(
             columns, (quantile, employment_quantile, establishments_quantile), strict=True
         )
     ]
-    return StrongCuts(*cuts)
+    lq, jobs, units = (np.where(known, column, np.nan) for column in columns)
+    return (
+        Criterion("location_quotient", lq, at[0]),
+        Criterion("location_quotient", lq, quotient_at_least),
+        Criterion("region_industry", jobs, at[1], over=True),
+        Criterion("establishments", units, at[2], over=True),
+    )
 
 
+@metric(
+    criteria=strong_criteria,
+    title=mark("Strong cluster (U.S.)"),
+    reading=mark(
+        "A location quotient in the top quarter of the regions with the sector and at least 1,"
+        " with employment and establishments above the lowest quarter."
+    ),
+    formula="LQ ≥ Q75, LQ ≥ 1, x_ri > Q25, e_ri > Q25",
+    **_ABOUT,
+)
 def us_strong(
     location_quotient: Numbers,
     region_industry: Numbers,
@@ -90,26 +113,34 @@ def us_strong(
     ``quotient_at_least``, and employment and establishments each exceed their quantile. Quantiles
     are of type 7, over the group's cells with employment > 0 and all three terms known. A cell
     without employment is 0, and so is the only one of its group: it exceeds nobody.
-    Raises ValueError for quantiles outside 0..1 and shapes that differ.
     Source: U.S. Cluster Mapping, definition of strong clusters.
     """
-    check_threshold(quotient_at_least)
-    (lq, jobs, units), known = known_cells(location_quotient, region_industry, establishments)
-    cuts = strong_cuts(
-        lq,
-        jobs,
-        units,
+    criteria = strong_criteria(
+        location_quotient,
+        region_industry,
+        establishments,
         group,
         quantile=quantile,
+        quotient_at_least=quotient_at_least,
         employment_quantile=employment_quantile,
         establishments_quantile=establishments_quantile,
     )
-    strong = (lq >= cuts.quotient) & (lq >= quotient_at_least)
-    strong &= (jobs > cuts.employment) & (units > cuts.establishments)
-    return np.where(known, strong, np.nan)
+    strong = np.all([criterion.met for criterion in criteria], axis=0)
+    unknown = np.isnan([criterion.value for criterion in criteria]).any(axis=0)
+    return np.where(unknown, np.nan, strong)
 
 
-def us_strong10(
+@metric(
+    criteria=partial(strong_criteria, quantile=0.90),
+    title=mark("Strong cluster, top tenth (U.S.)"),
+    reading=mark(
+        "A location quotient in the top tenth of the regions with the sector and at least 1, with"
+        " employment and establishments above the lowest quarter."
+    ),
+    formula="LQ ≥ Q90, LQ ≥ 1, x_ri > Q25, e_ri > Q25",
+    **_ABOUT,
+)
+def strong10(
     location_quotient: Numbers,
     region_industry: Numbers,
     establishments: Numbers,
@@ -136,7 +167,17 @@ def us_strong10(
     )
 
 
-def us_significant(
+@metric(
+    criteria=partial(strong_criteria, quantile=0.50),
+    title=mark("Significant cluster (U.S.)"),
+    reading=mark(
+        "A location quotient at or above the median of the regions with the sector and at least 1,"
+        " with employment and establishments above the lowest quarter."
+    ),
+    formula="LQ ≥ Q50, LQ ≥ 1, x_ri > Q25, e_ri > Q25",
+    **_ABOUT,
+)
+def significant(
     location_quotient: Numbers,
     region_industry: Numbers,
     establishments: Numbers,

@@ -9,7 +9,7 @@ from atlas.analysis.choices import choices, find_release
 from atlas.analysis.measure import measure_csv
 from atlas.analysis.region import known_sectors, region_view
 from atlas.export.formats import FORMATS
-from atlas.figures import captions, legend_panel, panels, regions_table
+from atlas.figures import captions, leads, legend_panel, panels, regions_table
 from atlas.figures.deck import deck, switchable
 from atlas.figures.palette import THEMES
 from atlas.figures.placing import circle_radii, first_frame, place_names
@@ -89,9 +89,7 @@ with export_slot:
         mime="image/png",
     )
 frame.title(captions.heading(view, text))
-lead = captions.lead(
-    view, text, lambda item: panels.link(url.here(region=item.code), text.name(item))
-)
+lead = leads.lead(view, text, lambda item: panels.link(url.here(region=item.code), text.name(item)))
 html.show(panels.lead_line(lead, view, selected, url.here(region=None), text), key="lead")
 left, right = st.columns([2.25, 1])
 with left:

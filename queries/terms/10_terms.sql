@@ -3,7 +3,10 @@
 -- columns: measure, industry_code, year, region_code, level, region_industry, region_industry_status,
 --          region_base, region_base_status, region_total, region_total_status, root_industry,
 --          root_industry_status, root_base, root_base_status, region_industry_before,
---          region_industry_before_status, establishments, establishments_status (for each term its
+--          region_industry_before_status, establishments, establishments_status,
+--          root_establishments, root_establishments_status, region_area,
+--          region_area_status, root_area, root_area_status, region_population,
+--          region_population_status, root_population, root_population_status (for each term its
 --          figure and status)
 create view terms as
 select
@@ -25,10 +28,22 @@ select
     before.value as region_industry_before,
     coalesce(before.status, 'missing') as region_industry_before_status,
     establishments.value as establishments,
-    coalesce(establishments.status, 'missing') as establishments_status
+    coalesce(establishments.status, 'missing') as establishments_status,
+    root_establishments.value as root_establishments,
+    coalesce(root_establishments.status, 'missing') as root_establishments_status,
+    here.area as region_area,
+    here.area_status as region_area_status,
+    root.area as root_area,
+    root.area_status as root_area_status,
+    here.population as region_population,
+    here.population_status as region_population_status,
+    root.population as root_population,
+    root.population_status as root_population_status
 from cells as cell
 cross join settings
 join regions on regions.region_code = cell.region_code
+join region_sizes as here on here.region_code = cell.region_code
+join region_sizes as root on root.region_code = settings.root_region
 join industry_bases on industry_bases.industry_code = cell.industry_code
 left join cells as region_base
     on region_base.region_code = cell.region_code
@@ -60,4 +75,9 @@ left join cells as establishments
     and establishments.industry_code = cell.industry_code
     and establishments.year = cell.year
     and establishments.measure = 'establishments'
+left join cells as root_establishments
+    on root_establishments.region_code = settings.root_region
+    and root_establishments.industry_code = cell.industry_code
+    and root_establishments.year = cell.year
+    and root_establishments.measure = 'establishments'
 order by cell.measure, cell.industry_code, cell.year, cell.region_code

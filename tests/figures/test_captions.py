@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from atlas.analysis.map import map_view
-from atlas.figures import captions
+from atlas.figures import captions, leads
 from atlas.model import MapView, Release
 from atlas.text import Text
 
@@ -28,7 +28,7 @@ def test_the_heading_names_sector_country_and_year(manufacturing: MapView) -> No
 def test_the_lead_says_where_it_concentrates_who_lies_below_and_who_has_no_data(
     manufacturing: MapView,
 ) -> None:
-    assert captions.plain(captions.lead(manufacturing, ENGLISH)) == (
+    assert captions.plain(leads.lead(manufacturing, ENGLISH)) == (
         "Manufacturing: most concentrated in Mtskheta-Mtianeti (3.13 times the national share)"
         " and Kakheti (2.27). Only Tbilisi lies below the national share (0.63)."
         " Abkhazia: no data."
@@ -39,13 +39,13 @@ def test_several_below_the_national_share_are_counted(georgia: Release) -> None:
     view = map_view(georgia, metric="location_quotient", industry="J", year=2022)
     below = int((view.regions["value"] < 1).sum())
     assert below == 10
-    assert "10 of 11 regions with data lie below" in captions.plain(captions.lead(view, ENGLISH))
+    assert "10 of 11 regions with data lie below" in captions.plain(leads.lead(view, ENGLISH))
 
 
 def test_growth_is_told_as_growth(georgia: Release) -> None:
     view = map_view(georgia, metric="growth", industry="C", year=2022, since=2012)
     assert captions.figure_name(view, ENGLISH) == "Growth since 2012"
-    said = captions.plain(captions.lead(view, ENGLISH))
+    said = captions.plain(leads.lead(view, ENGLISH))
     assert "grew most in Mtskheta-Mtianeti (+142%)" in said
     assert "Only Imereti shrank (−15%)." in said
 
@@ -71,7 +71,7 @@ def test_file_names_say_what_is_inside(manufacturing: MapView, georgia: Release)
 
 def test_names_with_markup_come_out_escaped(toyland: Release) -> None:
     view = map_view(toyland, metric="location_quotient", industry="A", year=2020)
-    lead = captions.lead(view, ENGLISH)
+    lead = leads.lead(view, ENGLISH)
     assert "South &amp; &lt;b&gt;Sea&lt;/b&gt;" in lead
     assert "<b>" not in lead
 

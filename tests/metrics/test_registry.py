@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from atlas.errors import ChoiceError
 from atlas.metrics import METRICS, measure
-from atlas.metrics.registry import worst_status
 from atlas.model import STATUSES
 from atlas.store import database
 
@@ -36,7 +35,8 @@ def test_what_is_registered() -> None:
         taken = list(inspect.signature(found.compute).parameters)
         assert list(found.needs) == taken[: len(found.needs)]
         assert set(found.needs) <= {*TERMS, *METRICS}
-        assert found.unit in ("ratio", "share", "change", "amount", "rule")
+        assert found.unit in ("ratio", "share", "change", "amount", "stars", "verdict")
+        assert (found.criteria is not None) == (found.scale == "steps") == (found.top > 0)
         assert all((found.title, found.reading, found.formula, found.direction, found.source))
 
 
@@ -70,8 +70,8 @@ def test_a_suppressed_figure_gives_no_value_even_where_one_slips_in() -> None:
 @pytest.mark.parametrize("worse", range(len(STATUSES)))
 @pytest.mark.parametrize("better", range(len(STATUSES)))
 def test_the_worst_status_wins(better: int, worse: int) -> None:
-    pair = [pd.Series([STATUSES[better]]), pd.Series([STATUSES[worse]])]
-    assert worst_status(pair).tolist() == [max(better, worse)]
+    found = measure("size", terms((25, STATUSES[better], 100, STATUSES[worse])))
+    assert list(found["status"]) == [STATUSES[max(better, worse)]]
 
 
 def test_the_order_of_statuses() -> None:

@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from atlas.metrics.rules import observatory_stars, star_cuts, statsamerica, uc_yildiz
+from atlas.metrics.rules import observatory_stars, star_criteria, statsamerica, uc_yildiz
 
 figure = st.one_of(st.just(math.nan), st.integers(0, 4).map(float), st.floats(0, 5))
 cells = st.lists(st.tuples(figure, figure, figure, st.integers(0, 2)), max_size=40)
@@ -31,9 +31,10 @@ def test_observatory_stars_by_hand() -> None:
     focus = np.array([6, 8, 15, 5, 9, 2, 3, 3, 3, 1, 1]) / 100
     stars = observatory_stars(size, quotient, focus, np.zeros(11, dtype=int))
     assert stars.tolist() == [1, 1, 2, 0, 1, 0, 0, 0, 0, 0, 0]
-    cuts = star_cuts(size, quotient, focus, np.zeros(11, dtype=int))
-    assert set(cuts.size) == {0.5}
-    assert set(cuts.focus) == {0.15}
+    asked = star_criteria(size, quotient, focus, np.zeros(11, dtype=int))
+    assert [criterion.figure for criterion in asked] == ["size", "location_quotient", "focus"]
+    assert [float(np.unique(criterion.at).item()) for criterion in asked] == [0.5, 2, 0.15]
+    assert sum(criterion.met for criterion in asked).tolist() == stars.tolist()
 
 
 def test_three_stars() -> None:

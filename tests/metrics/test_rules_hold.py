@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 
 from atlas.metrics.grouping import groups_of
 from atlas.metrics.rules import observatory_stars, statsamerica, uc_yildiz
-from atlas.metrics.us_rules import us_significant, us_strong, us_strong10
+from atlas.metrics.us_rules import significant, strong10, us_strong
 
 #: Every rule with the number of its columns and whether it takes groups.
 RULES = {
     observatory_stars: (3, True),
     us_strong: (3, True),
-    us_strong10: (3, True),
-    us_significant: (3, True),
+    strong10: (3, True),
+    significant: (3, True),
     uc_yildiz: (3, False),
     statsamerica: (1, False),
 }

@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 
 from atlas.metrics import rules, us_rules
 from atlas.metrics.rules import observatory_stars, statsamerica, uc_yildiz
-from atlas.metrics.us_rules import us_significant, us_strong, us_strong10
+from atlas.metrics.us_rules import significant, strong10, us_strong
 
 #: Every rule with the number of its columns and whether it takes groups.
 RULES = {
     observatory_stars: (3, True),
     us_strong: (3, True),
-    us_strong10: (3, True),
-    us_significant: (3, True),
+    strong10: (3, True),
+    significant: (3, True),
     uc_yildiz: (3, False),
     statsamerica: (1, False),
 }
@@ -44,7 +44,7 @@ RAISED = [
     # A smaller share is a higher threshold.
     (observatory_stars, "size_share", st.floats(0.01, 1), -1),
     (observatory_stars, "focus_share", st.floats(0.01, 1), -1),
-    *((rule, "quantile", st.floats(0, 1), 1) for rule in (us_strong, us_strong10, us_significant)),
+    *((rule, "quantile", st.floats(0, 1), 1) for rule in (us_strong, strong10, significant)),
     (us_strong, "employment_quantile", st.floats(0, 1), 1),
     (us_strong, "establishments_quantile", st.floats(0, 1), 1),
     (us_strong, "quotient_at_least", st.floats(0, 5), 1),

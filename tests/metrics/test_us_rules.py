@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from atlas.metrics.us_rules import strong_cuts, us_significant, us_strong, us_strong10
+from atlas.metrics.us_rules import significant, strong10, strong_criteria, us_strong
 
 figure = st.one_of(st.just(math.nan), st.integers(0, 4).map(float), st.floats(0, 5))
 cells = st.lists(st.tuples(figure, figure, figure, st.integers(0, 2)), max_size=40)
@@ -31,14 +31,17 @@ def test_us_strong_by_hand() -> None:
         [20, 30, 40, 50, 10, 0],
         [9, 3, 4, 1, 2, 0],
     )
-    cuts = strong_cuts(*cells)
-    assert set(cuts.quotient) == {2.0}
-    assert set(cuts.employment) == {20.0}
-    assert set(cuts.establishments) == {2.0}
+    asked = strong_criteria(*cells)
+    assert [(criterion.figure, float(np.unique(criterion.at).item())) for criterion in asked] == [
+        ("location_quotient", 2),
+        ("location_quotient", 1),
+        ("region_industry", 20),
+        ("establishments", 2),
+    ]
     # The first has the highest quotient but no more than the quarter's employment.
     assert us_strong(*cells).tolist() == [0, 1, 0, 0, 0, 0]
-    assert us_strong10(*cells).tolist() == [0, 0, 0, 0, 0, 0]
-    assert us_significant(*cells).tolist() == [0, 1, 1, 0, 0, 0]
+    assert strong10(*cells).tolist() == [0, 0, 0, 0, 0, 0]
+    assert significant(*cells).tolist() == [0, 1, 1, 0, 0, 0]
     assert us_strong(*cells, employment_quantile=0.0).tolist() == [1, 1, 0, 0, 0, 0]
 
 
@@ -51,9 +54,9 @@ def test_us_strong_asks_for_a_quotient_of_one() -> None:
 def test_us_rules_are_one_rule_with_other_quantiles() -> None:
     defaults = {
         rule.__name__: rule.__kwdefaults__["quantile"]
-        for rule in (us_strong, us_strong10, us_significant)
+        for rule in (us_strong, strong10, significant)
     }
-    assert defaults == {"us_strong": 0.75, "us_strong10": 0.9, "us_significant": 0.5}
+    assert defaults == {"us_strong": 0.75, "strong10": 0.9, "significant": 0.5}
     random = np.random.default_rng(11)
     cells = [*(random.random((3, 400)) * 3), random.integers(0, 5, 400)]
     others = {
@@ -61,7 +64,7 @@ def test_us_rules_are_one_rule_with_other_quantiles() -> None:
         "employment_quantile": 0.4,
         "establishments_quantile": 0.6,
     }
-    for rule, quantile in ((us_strong10, 0.9), (us_significant, 0.5)):
+    for rule, quantile in ((strong10, 0.9), (significant, 0.5)):
         expected = us_strong(*cells, quantile=quantile, **others)
         assert 0 < expected.sum() < us_strong(*cells, quantile=0.0).sum()
         np.testing.assert_array_equal(rule(*cells, **others), expected)
@@ -80,7 +83,7 @@ def test_strong_group_by_group(rows: list[tuple[float, float, float, int]]) -> N
             lq, few, small = (np.quantile(x[counted], 0.5) for x in (quotient, jobs, firms))
             strong = (quotient >= lq) & (quotient >= 1) & (jobs > few) & (firms > small)
             expected[known] = strong[known]
-    found = us_significant(
+    found = significant(
         quotient, jobs, firms, group, employment_quantile=0.5, establishments_quantile=0.5
     )
     np.testing.assert_array_equal(found, expected)
