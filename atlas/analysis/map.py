@@ -181,15 +181,3 @@ def default_industry(known: Choices, industries: list[str]) -> str:
     frame = all_clusters(known.release)
     common = [code for code in frame["sector"].value_counts().index if code in industries]
     return str(common[0]) if common else industries[0]
-
-
-def totals(view: MapView, region: str) -> dict[str, float]:
-    """The totals of all sectors that a quotient's terms are divided by: region and country."""
-    root = choices(view.release).root_industry.code
-    both = database.run("map/slice", view.release, industry=root, year=view.year, since=view.year)
-    own = both[(both["metric"] == "amount") & (both["measure"] == view.measure)]
-    values = own.set_index("region_code")["value"].astype(float)
-    return {
-        "region": float(values.get(region, np.nan)),
-        "country": float(values.get(view.root.code, np.nan)),
-    }

