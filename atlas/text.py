@@ -52,6 +52,11 @@ ERRORS: Mapping[str, str] = {
     "edition_invalid": mark(
         "The edition has {count} errors, so nothing was published. See “validate”."
     ),
+    "table_unreadable": mark("The table “{path}” cannot be read: {reason}"),
+    "table_without": mark("The table “{path}” has no column “{column}”."),
+    "table_not_whole": mark(
+        "The column “{column}” of the table “{path}” does not hold whole numbers."
+    ),
     "boundaries_unreadable": mark("The boundary file “{path}” cannot be read: {reason}"),
     "boundaries_without_code": mark("The boundary file “{path}” has no column “region_code”."),
     "boundaries_repeat": mark("The boundary file “{path}” has the code “{value}” more than once."),
