@@ -8,7 +8,7 @@ INSTALLER := uv==0.13.9
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check lint look lock messages
+.PHONY: help run test check lint look bench lock messages
 
 ## Print this list.
 help:
@@ -38,6 +38,10 @@ lint: $(VENV)/.tests
 look: $(VENV)/.tests
 	@$(PY) -m tests.browser.chromium
 	@$(PY) -m tests.look
+
+## Measure the speed goals against their peers: minutes; prints a table, writes benchmarks/results.json.
+bench: $(VENV)/.tests
+	@$(PY) -m benchmarks
 
 ## Gather the sentences of the code into the translations; lists what is untranslated.
 messages: $(VENV)/.runtime

@@ -1,17 +1,20 @@
-"""The synthetic data as files under ``benchmarks/data``: made once, reused by every run.
+"""The synthetic data as files (see :mod:`benchmarks.place`): made once, reused by every run.
 
-``python -m benchmarks.files`` makes them all. Each file is written beside its place and renamed
-into it, so what is there is whole.
+``python -m benchmarks.files`` makes them all; ``--regions 500 --industries 200 ...`` another size.
+Each file is written beside its place and renamed into it, so what is there is whole.
 """
 
 from __future__ import annotations
 
+import argparse
 import itertools
 import json
 import shutil
 from collections.abc import Callable
+from dataclasses import asdict, fields
 from pathlib import Path
 
+import duckdb
 import geopandas as gpd
 import numpy as np
 import pandas as pd
@@ -19,14 +22,14 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from shapely import box
 
-from atlas.model import STATUSES
+from atlas.model import STATUSES, Release
+from atlas.store import database
+from benchmarks.place import EDITION, FIRMS, HOME, NAME, SIZE, TERMS
 from benchmarks.synthetic import Grid, Shape, grid
 
-DATA = Path(__file__).parent / "data"
-TERMS, FIRMS, EDITION = DATA / "terms.parquet", DATA / "firms.parquet", DATA / "edition"
 FIRM_YEARS = 10_000_000
-#: What the edition and its only country are called.
-NAME, ROOT, ALL = "synthetic", "XS", "TOTAL"
+#: What the edition's only country and all its industries are called.
+ROOT, ALL = "XS", "TOTAL"
 #: Years between the two ends of a change: the grid is too short for the atlas' own ten.
 SPAN = 5
 #: Where the squares begin (in the open sea) and how wide one is, in degrees.
@@ -35,7 +38,7 @@ _WEST, _SOUTH, _WIDTH = -30.0, 30.0, 0.1
 _UNANSWERED = {"region_code": 0.01, "employment": 0.02, "turnover": 0.05}
 
 
-def once(path: Path, write: Callable[[Path], None]) -> Path:
+def once(path: Path, write: Callable[[Path], object]) -> Path:
     """The file or folder, written first unless it is there already."""
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -220,15 +223,38 @@ def write_firms(data: Grid, rows: int, path: Path) -> None:
         writer.close()
 
 
-def make(shape: Shape | None = None, firm_years: int = FIRM_YEARS) -> None:
-    """Make every file that is not there yet, at full size unless a shape is given."""
-    if all(path.exists() for path in (TERMS, FIRMS, EDITION)):
+def figures_file(release: Release) -> Path:
+    """The release's figures as one Parquet file beside it, in the order of the table."""
+
+    def write(path: Path) -> None:
+        with duckdb.connect(str(release.path / database.DATABASE), read_only=True) as connection:
+            connection.table("figures").write_parquet(str(path))
+
+    return once(HOME / f"{release.release_id}.parquet", write)
+
+
+def make(shape: Shape, firm_years: int) -> None:
+    """Make every file that is not there yet; those that are there are not looked at."""
+    if all(path.exists() for path in (TERMS, FIRMS, EDITION, SIZE)):
         return
-    data = grid(shape or Shape())
+    data = grid(shape)
     once(TERMS, lambda path: write_terms(data, path))
     once(EDITION, lambda path: write_edition(data, path))
     once(FIRMS, lambda path: write_firms(data, firm_years, path))
+    size = {**asdict(shape), "cells": len(data.region), "firm_years": firm_years}
+    once(SIZE, lambda path: path.write_text(json.dumps(size), encoding="utf-8"))
+
+
+def main() -> None:
+    """The command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    for field in fields(Shape):
+        parser.add_argument(f"--{field.name}", type=int, default=field.default)
+    parser.add_argument("--firm-years", type=int, default=FIRM_YEARS)
+    given = vars(parser.parse_args())
+    firm_years = given.pop("firm_years")
+    make(Shape(**given), firm_years)
 
 
 if __name__ == "__main__":
-    make()
+    main()

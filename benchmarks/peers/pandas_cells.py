@@ -1,4 +1,4 @@
-"""Peer: every cell figure and rule in pandas, industry by industry and year by year, with ``apply``.
+"""Peer: every cell figure and rule in pandas, each industry and year by itself, ``apply``.
 
 The loop that most scripts on clusters begin with: formulas row by row, cuts group by group. It is
 what the atlas replaces, not the best that pandas can do.
@@ -24,8 +24,8 @@ def prepare(terms: pd.DataFrame) -> pd.DataFrame:
 
 
 def figures(terms: pd.DataFrame) -> pd.DataFrame:
-    """For every figure a column of its name and ``<name>_status``, rows in the order of the terms.
-    """  # fmt: skip
+    """For every figure a column of its name and ``<name>_status``, one row for each cell, as in the
+    terms."""
     parts = [_of_group(group) for _, group in terms.groupby(_GROUP, observed=True, sort=False)]
     return pd.concat(parts).loc[terms.index]
 
@@ -74,12 +74,13 @@ def _formulas(cell: pd.Series) -> dict[str, Any]:
 
 def _rules(cell: pd.Series, cuts: dict[Any, float]) -> dict[str, Any]:
     quotient, size, focus = cell["location_quotient"], cell["size"], cell["focus"]
-    stars = (size >= cuts["size"]) + (quotient >= 2) + (focus >= cuts["focus"])
+    # NumPy's own booleans add up to a boolean.
+    stars = sum(map(bool, (size >= cuts["size"], quotient >= 2, focus >= cuts["focus"])))
     above = cell["region_industry"] > cuts["jobs"] and cell["establishments"] > cuts["firms"]
     three, strong = ("size", "location_quotient", "focus"), (
         "location_quotient", "region_industry", "establishments",
     )  # fmt: skip
-    yildiz = (size > 0.01) + (focus > 0.01) + (quotient > 1)
+    yildiz = sum(map(bool, (size > 0.01, focus > 0.01, quotient > 1)))
     found = {
         **_said(cell, "observatory_stars", stars, *three),
         **_said(cell, "uc_yildiz", yildiz, *three),

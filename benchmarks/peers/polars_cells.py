@@ -44,8 +44,8 @@ def prepare(terms: pl.DataFrame) -> pl.DataFrame:
 
 
 def figures(terms: pl.DataFrame) -> pl.DataFrame:
-    """For every figure a column of its name and ``<name>_status``, rows in the order of the terms.
-    """  # fmt: skip
+    """For every figure a column of its name and ``<name>_status``, one row for each cell, as in the
+    terms."""
     plain = _with_figures(terms.lazy(), _PLAIN, _plain())
     known = {name: _all_known(name) for name in ("observatory_stars", "us_strong")}
     counted = known["us_strong"] & (_c("region_industry") > 0)
