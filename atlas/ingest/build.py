@@ -21,7 +21,7 @@ from atlas.ingest.edition import Edition, read_edition
 from atlas.ingest.tables import FOLDERS, create_tables
 from atlas.ingest.validate import errors, region_shapes, validate
 from atlas.metrics import METRICS, measure
-from atlas.metrics.registry import GROUP, groups
+from atlas.metrics.registry import Work
 from atlas.store import boundaries, database, releases
 
 #: How far the screen's outlines may stray, as a share of the country's width.
@@ -80,7 +80,7 @@ def code_digest() -> str:
     makes another release."""
     digest = hashlib.sha256()
     rooms = [ROOT / "atlas" / room for room in ("ingest", "metrics", "store")]
-    rooms += [database.QUERIES / folder for folder in FOLDERS]
+    rooms += [database.QUERIES / folder for folder in (*FOLDERS, "figures")]
     for path in sorted(path for room in rooms for path in room.rglob("*.[ps][yq]*")):
         if path.suffix in (".py", ".sql"):
             digest.update(path.read_bytes())
@@ -107,24 +107,30 @@ def _write_database(edition: Edition, path: Path) -> dict[str, int]:
 def _fill(edition: Edition, connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
     """Fill the release's database; returns the number of rows of each table."""
     create_tables(edition, connection)
-    terms = connection.table("terms").df()
-    terms[GROUP] = groups(terms)
-    keys = terms[["measure", "industry_code", "year", "region_code"]]
-    for name in METRICS:
-        figures = pd.concat([keys, measure(name, terms)], axis=1)
-        figures.insert(0, "metric", name)
-        # A metric that says nothing about a cell takes no room; queries bring the cell back.
-        said = figures["status"].isin(["suppressed", "not_applicable"])
-        figures = figures[figures["value"].notna() | said]
-        figures["status"] = figures["status"].astype("str")
-        relation = connection.from_df(figures)
-        if name == next(iter(METRICS)):
-            relation.create("figures")
-        else:
-            relation.insert_into("figures")
+    parts = connection.execute(database.query("figures/parts").sql).fetchall()
+    for measure_name, year in parts:
+        about = {"measure": measure_name, "year": year}
+        terms = connection.execute(database.query("figures/terms").sql, about).df()
+        connection.from_df(_figures(terms)).insert_into("figures")
     tables = ("regions", "industries", "observations", "cells", "figures", "clusters",
               "firms", "institutions", "members", "linkages", "facts")  # fmt: skip
     return {name: connection.table(name).shape[0] for name in tables}
+
+
+def _figures(terms: pd.DataFrame) -> pd.DataFrame:
+    """Every metric of every cell, sorted as pages ask: by sector, then metric, then region."""
+    work = Work(terms)
+    keys = terms[["measure", "industry_code", "year", "region_code"]]
+    found = []
+    for name in METRICS:
+        figures = pd.concat([keys, measure(name, work)], axis=1)
+        figures.insert(0, "metric", name)
+        # A metric that says nothing about a cell takes no room; queries bring the cell back.
+        said = figures["status"].isin(["suppressed", "not_applicable"])
+        found.append(figures[figures["value"].notna() | said])
+    together = pd.concat(found, ignore_index=True).astype({"status": "str"})
+    # Of one sector the metrics and regions already stand in order.
+    return together.sort_values("industry_code", kind="stable")
 
 
 def _write_shapes(edition: Edition, folder: Path) -> None:

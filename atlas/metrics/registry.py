@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -12,14 +12,14 @@ import numpy.typing as npt
 import pandas as pd
 
 from atlas.errors import ChoiceError, unknown
+from atlas.metrics.grouping import Groups, groups_of
+from atlas.metrics.grouping import Numbers as Numbers
 from atlas.model import STATUSES, Criterion, Metric, Parameter
-
-Numbers = npt.NDArray[np.float64]
 
 METRICS: dict[str, Metric] = {}
 #: From this position in STATUSES on there is no value.
 UNKNOWN = STATUSES.index("not_applicable")
-
+_STATUS = pd.CategoricalDtype(list(STATUSES), ordered=True)
 
 #: The last argument of a metric that compares cells with others of their group.
 GROUP = "group"
@@ -59,14 +59,64 @@ def metric(
     return register
 
 
-def measure(name: str, terms: pd.DataFrame, **settings: float) -> pd.DataFrame:
-    """One metric for every row of ``terms``.
+@dataclass
+class Work:
+    """A table of terms with what was already made of it, so that several metrics share the terms'
+    ranks, the other metrics that they need, and the groups.
 
-    ``terms`` has, for each term the metric needs, a float column of that name (NaN = missing)
-    and a column ``<term>_status`` with a word of :data:`atlas.model.STATUSES`; other metrics that
-    it needs are computed unless they are there. Grouped metrics need the columns GROUPED_BY, or a
-    whole-number column ``group`` made of them. ``settings``: other values for the metric's
-    parameters.
+    ``terms`` has, for each term, a float column of that name (NaN = missing) and a column
+    ``<term>_status`` with a word of :data:`atlas.model.STATUSES`. Grouped metrics need the columns
+    GROUPED_BY, or a whole-number column ``group`` made of them.
+    """
+
+    terms: pd.DataFrame
+    _columns: dict[str, tuple[Numbers, npt.NDArray[np.int8]]] = field(default_factory=dict)
+    _groups: Groups | None = None
+
+    def column(self, need: str) -> tuple[Numbers, npt.NDArray[np.int8]]:
+        """A term, or another metric as published: values and each one's rank in STATUSES; what is
+        suppressed, or otherwise without a value, is NaN whatever stands there."""
+        if need not in self._columns:
+            if need in self.terms:
+                rank = _ranks(self.terms[f"{need}_status"])
+                value = self.terms[need].to_numpy(dtype=float)
+                self._columns[need] = (_masked(value, rank), rank)
+            else:
+                self._columns[need] = self.figure(METRICS[need])
+        return self._columns[need]
+
+    def figure(self, found: Metric, **settings: float) -> tuple[Numbers, npt.NDArray[np.int8]]:
+        """A metric of every row: its value, and the rank of its status."""
+        columns, worst = self.inputs(found)
+        arguments = [*columns, *self.group(found)]
+        value = np.asarray(found.compute(*arguments, **settings), dtype=float)
+        # Of known terms nothing is missing: the figure is undefined.
+        rank = np.where(np.isnan(value) & (worst < UNKNOWN), UNKNOWN, worst).astype(np.int8)
+        return _masked(value, rank), rank
+
+    def inputs(self, found: Metric) -> tuple[list[Numbers], npt.NDArray[np.int8]]:
+        """What a metric needs, a column each, and row by row the worst of their statuses."""
+        pairs = [self.column(need) for need in found.needs]
+        worst = pairs[0][1]
+        for _, rank in pairs[1:]:
+            worst = np.maximum(worst, rank)
+        return [value for value, _ in pairs], worst
+
+    def group(self, found: Metric) -> list[Groups]:
+        """The rows' groups as the last argument of a grouped metric, nothing for others."""
+        if not found.grouped:
+            return []
+        if self._groups is None:
+            own = self.terms[GROUP] if GROUP in self.terms else groups(self.terms)
+            self._groups = groups_of(own.to_numpy())
+        return [self._groups]
+
+
+def measure(name: str, terms: pd.DataFrame | Work, **settings: float) -> pd.DataFrame:
+    """One metric for every row of ``terms`` (of a :class:`Work`, which several calls may share).
+
+    Other metrics that it needs are computed, as published, unless they are there. ``settings``:
+    other values for the metric's parameters.
 
     Returns a frame with the same index: ``value`` (float, NaN where any term is missing or the
     figure is undefined) and ``status`` (the worst of its terms' statuses; ``not_applicable``
@@ -75,16 +125,13 @@ def measure(name: str, terms: pd.DataFrame, **settings: float) -> pd.DataFrame:
     it may be.
     """
     found = find(name, settings)
-    columns, worst = _inputs(found, terms)
-    value = np.asarray(found.compute(*columns, *_group(found, terms), **settings), dtype=float)
-    known = np.all([~np.isnan(column) for column in columns], axis=0)
-    rank = np.where(np.isnan(value) & known, UNKNOWN, worst)
-    value = np.where(rank >= UNKNOWN, np.nan, value)
-    status = pd.Categorical.from_codes(rank, categories=list(STATUSES))
-    return pd.DataFrame({"value": value, "status": status}, index=terms.index)
+    work = terms if isinstance(terms, Work) else Work(terms)
+    value, rank = work.figure(found, **settings)
+    status = pd.Categorical.from_codes(rank, dtype=_STATUS)
+    return pd.DataFrame({"value": value, "status": status}, index=work.terms.index, copy=False)
 
 
-def criteria(name: str, terms: pd.DataFrame, **settings: float) -> tuple[Criterion, ...]:
+def criteria(name: str, terms: pd.DataFrame | Work, **settings: float) -> tuple[Criterion, ...]:
     """The conditions of a rule for every row of ``terms``; none for a figure that is no rule.
 
     Terms, settings and errors as for :func:`measure`.
@@ -92,8 +139,9 @@ def criteria(name: str, terms: pd.DataFrame, **settings: float) -> tuple[Criteri
     found = find(name, settings)
     if found.criteria is None:
         return ()
-    columns, _ = _inputs(found, terms)
-    return found.criteria(*columns, *_group(found, terms), **settings)
+    work = terms if isinstance(terms, Work) else Work(terms)
+    columns, _ = work.inputs(found)
+    return found.criteria(*columns, *work.group(found), **settings)
 
 
 def find(name: str, settings: Mapping[str, float] | None = None) -> Metric:
@@ -111,30 +159,6 @@ def find(name: str, settings: Mapping[str, float] | None = None) -> Metric:
     return METRICS[name]
 
 
-def _inputs(found: Metric, terms: pd.DataFrame) -> tuple[list[Numbers], npt.NDArray[np.int64]]:
-    """What a metric needs, a column each, and row by row the worst of their statuses; what is
-    suppressed, or otherwise without a value, is NaN whatever stands there."""
-    columns, ranks = [], []
-    for need in found.needs:
-        if need in terms:
-            value, status = terms[need], terms[f"{need}_status"]
-        else:
-            own = measure(need, terms)
-            value, status = own["value"], own["status"]
-        rank = _ranks(status)
-        columns.append(np.where(rank >= UNKNOWN, np.nan, value.to_numpy(dtype=float)))
-        ranks.append(rank)
-    worst: npt.NDArray[np.int64] = np.max(ranks, axis=0)
-    return columns, worst
-
-
-def _group(found: Metric, terms: pd.DataFrame) -> list[npt.NDArray[np.int64]]:
-    """The cells' group as the last argument of a grouped metric, nothing for others."""
-    if not found.grouped:
-        return []
-    return [(terms[GROUP] if GROUP in terms else groups(terms)).to_numpy()]
-
-
 def groups(terms: pd.DataFrame) -> pd.Series:
     """For every row the number of its group: rows alike in GROUPED_BY share one."""
     keys = terms.groupby(list(GROUPED_BY), sort=False, observed=True, dropna=False)
@@ -142,13 +166,20 @@ def groups(terms: pd.DataFrame) -> pd.Series:
     return numbers
 
 
-def _ranks(column: pd.Series) -> npt.NDArray[np.int64]:
-    """Each status as its position in STATUSES."""
-    if not isinstance(column.dtype, pd.CategoricalDtype):
-        column = column.astype("category")
-    order = np.array([STATUSES.index(word) for word in column.cat.categories], dtype=np.int64)
-    ranks: npt.NDArray[np.int64] = order[column.cat.codes.to_numpy()]
+def _ranks(column: pd.Series) -> npt.NDArray[np.int8]:
+    """Each status as its position in STATUSES. Raises ValueError for a word that is none."""
+    if column.dtype != _STATUS:
+        if set(column.unique()) - set(STATUSES):
+            raise ValueError(f"not all statuses: {sorted(map(str, column.unique()))}")
+        column = column.astype(_STATUS)
+    ranks: npt.NDArray[np.int8] = column.cat.codes.to_numpy()
     return ranks
+
+
+def _masked(value: Numbers, rank: npt.NDArray[np.int8]) -> Numbers:
+    """The values, NaN where the rank says that there is none."""
+    known = rank < UNKNOWN
+    return value if known.all() else np.where(known, value, np.nan)
 
 
 def ratio(numerator: Numbers, denominator: Numbers) -> Numbers:
