@@ -7,9 +7,9 @@ a good hand would (``peers/polars_cells.py``): ours may not take more CPU; and t
 is timed on the last year and multiplied by the number of years.
 
 All sides begin with the terms in memory in their own form and end with every figure in memory. Ours
-and polars take them in the parts in which the build computes a release (a measure and a year at a
-time): both are cheaper so than over the whole grid at once, polars 1.1 s where it took 1.25 s. Ratio: our CPU over the peer's, so below
-1 ours is cheaper, and 1/30 = 0.033 is thirty times cheaper.
+and polars take them in the parts in which the build computes a release, a measure and a year at a
+time: either is cheaper so than over the whole grid at once (polars 1.1 s, where it took 1.25 s).
+Ratio: our CPU over the peer's, so below 1 ours is cheaper; 1/30 = 0.033 is thirty times cheaper.
 """
 
 from __future__ import annotations
