@@ -12,11 +12,12 @@ import pandas as pd
 
 from atlas.analysis import map as question
 from atlas.analysis.choices import Choices, choices
-from atlas.analysis.compare_figures import Figure, figures
+from atlas.analysis.compare_figures import Figure, figures, source_name
 from atlas.analysis.measure import measure_cells
 from atlas.errors import ChoiceError
 from atlas.figures.scales import make_scale
 from atlas.metrics.inequality import krugman
+from atlas.metrics.registry import ratio
 from atlas.model import Item, MapView, Release
 
 #: How many regions (or clusters) may stand side by side, and how many do unless they are chosen.
@@ -67,11 +68,20 @@ class CompareView:
         """Codes of the regions in the order asked for."""
         return [region.code for region in self.regions]
 
+    @property
+    def industries(self) -> Mapping[str, Item]:
+        """Sectors by their code."""
+        return choices(self.release).industries
+
+    def share(self, region: str, sectors: Sequence[str]) -> float:
+        """The share of some sectors together in the region's published total."""
+        known = float(self.amounts.loc[list(sectors), region].sum())
+        return float(ratio(np.array(known), np.array(self.totals[region])))
+
     def covered(self, region: str) -> tuple[int, float]:
         """In how many sectors the region has a figure, and their share of its published total."""
-        known = self.amounts[region].dropna()
-        total = self.totals.get(region, np.nan)
-        return len(known), float(known.sum() / total) if total else float("nan")
+        known = list(self.amounts[region].dropna().index)
+        return len(known), self.share(region, known)
 
 
 @lru_cache(maxsize=128)
@@ -210,3 +220,44 @@ def _only(view: MapView, regions: Sequence[str]) -> MapView:
     rows = view.regions.loc[list(regions)]
     scale = make_scale(rows["value"], rows["status"], view.metric.scale, top=view.metric.top)
     return replace(view, regions=rows, scale=scale)
+
+
+def compare_csv(view: CompareView) -> bytes:
+    """The table and the location quotients as CSV, one row per figure, sector and region.
+
+    Columns: figure (a fixed word), measure, industry_code, region_code, year, since, value (empty
+    where missing), status, sectors (how many a figure of the structure is taken over), source.
+    """
+    rows = [
+        {
+            "figure": figure.name,
+            "measure": figure.measure,
+            "industry_code": "",
+            "region_code": code,
+            "year": figure.year,
+            "since": figure.since,
+            "value": figure.values[code],
+            "status": figure.statuses[code],
+            "sectors": figure.sectors.get(code),
+            "source": figure.source,
+        }
+        for figure in view.figures
+        for code in [*view.codes, view.root.code]
+    ]
+    rows += [
+        {
+            "figure": view.map.metric.name,
+            "measure": view.measure,
+            "industry_code": sector,
+            "region_code": code,
+            "year": view.year,
+            "value": view.quotients.at[sector, code],
+            "status": view.statuses.at[sector, code],
+            "source": source_name(choices(view.release), view.measure),
+        }
+        for sector in view.quotients.index
+        for code in view.codes
+    ]
+    frame = pd.DataFrame(rows).astype({"year": "Int64", "since": "Int64", "sectors": "Int64"})
+    text: str = frame.to_csv(index=False, lineterminator="\n")
+    return text.encode()

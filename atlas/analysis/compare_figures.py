@@ -102,7 +102,7 @@ def _counted(
             values, statuses = _row(_totals(known, name, year), codes)
             found.append(
                 Figure(
-                    "amount", values, statuses, year, measure=name, source=_source(known, name)
+                    "amount", values, statuses, year, measure=name, source=source_name(known, name)
                 )
             )
     now, then = _totals(known, measure, year), _totals(known, measure, since)
@@ -110,7 +110,14 @@ def _counted(
         values, statuses = _combined(now, then, codes, METRICS["growth"].compute)
         found.append(
             Figure(
-                "growth", values, statuses, year, since, measure, "more", _source(known, measure)
+                "growth",
+                values,
+                statuses,
+                year,
+                since,
+                measure,
+                "more",
+                source_name(known, measure),
             )
         )
     money, people = _totals(known, "turnover", year), _totals(known, "employment", year)
@@ -126,7 +133,7 @@ def _counted(
                 statuses,
                 year,
                 better="more",
-                source=_source(known, "turnover"),
+                source=source_name(known, "turnover"),
                 about=per_person,
             )
         )
@@ -139,15 +146,14 @@ def _combined(
     """A figure of two amounts by region; it takes the worse status of the two."""
     both = [_row(table, codes) for table in (one, other)]
     values = compute(*(np.array([values[code] for code in codes]) for values, _ in both))
-    statuses = [
-        max((status[code] for _, status in both), key=STATUSES.index) for code in codes
-    ]
+    statuses = [max((status[code] for _, status in both), key=STATUSES.index) for code in codes]
     return dict(zip(codes, map(float, values), strict=True)), dict(
         zip(codes, statuses, strict=True)
     )
 
 
-def _source(known: Choices, measure: str) -> str | None:
+def source_name(known: Choices, measure: str) -> str | None:
+    """The name of a measure's source, where the edition says it."""
     found = known.release.manifest.get("measures", {}).get(measure, {}).get("source")
     return str(found) if found else None
 
@@ -218,7 +224,7 @@ def _structure(
                 statuses,
                 year,
                 measure=measure,
-                source=_source(known, measure),
+                source=source_name(known, measure),
                 sectors={code: int(counts[code]) for code in codes},
             )
         )
@@ -242,5 +248,3 @@ def _clusters(known: Choices, codes: Sequence[str]) -> list[Figure]:
             source=str(sources[0]) if len(sources) == 1 else None,
         )
     ]
-
-

@@ -30,13 +30,20 @@ def read(word: str, allowed: Collection[Any], default: str | None) -> str | None
     return default
 
 
-def read_several(word: str, allowed: Collection[str], default: tuple[str, ...]) -> tuple[str, ...]:
-    """The chosen values of a word that may have several, joined by commas; NONE for none."""
+def read_several(
+    word: str, allowed: Collection[str], default: tuple[str, ...], *, most: int | None = None
+) -> tuple[str, ...]:
+    """The chosen values of a word that may have several, joined by commas; NONE for none.
+
+    Each counts once. A value that is not allowed, or more values than ``most``, give the default
+    and a notice for the reader.
+    """
     stated = st.query_params.get(word)
     if stated is None:
         return default
-    wanted = () if stated == NONE else tuple(stated.split(","))
-    return wanted if read(word, {stated} if set(wanted) <= set(allowed) else (), None) else default
+    wanted = () if stated == NONE else tuple(dict.fromkeys(stated.split(",")))
+    sound = set(wanted) <= set(allowed) and (most is None or len(wanted) <= most)
+    return wanted if read(word, {stated} if sound else (), None) else default
 
 
 def notices() -> dict[str, str]:
