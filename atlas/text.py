@@ -79,6 +79,9 @@ ERRORS: Mapping[str, str] = {
     "regions_number": mark(
         "From {least} to {most} different regions can be compared, not {count}."
     ),
+    "clusters_number": mark(
+        "From {least} to {most} different clusters can be compared, not {count}."
+    ),
     "no_figures": mark(
         "There are no figures of “{industry}”. The nearest with some is “{nearest}”."
     ),

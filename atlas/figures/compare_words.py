@@ -31,6 +31,10 @@ _EXTREMES: Mapping[str, tuple[str, str]] = {
         mark("It grew most of those compared since {since}: {value} ({measure})."),
         mark("It grew least of those compared since {since}: {value} ({measure})."),
     ),
+    "decline": (
+        mark("It shrank least of those compared since {since}: {value} ({measure})."),
+        mark("It shrank most of those compared since {since}: {value} ({measure})."),
+    ),
     "turnover_per_person": (
         mark("It has the highest turnover per person employed ({value})."),
         mark("It has the lowest turnover per person employed ({value})."),
@@ -167,9 +171,12 @@ def _extremes(view: Any, region: Item, text: Text) -> list[Markup]:
     """Sentences on the figures of which the region has the most or the least."""
     said = []
     for figure in view.figures:
-        both = _EXTREMES.get(figure.name) or (_OWN if figure.about.get("better") else None)
-        known = [figure.values[c] for c in view.codes if math.isfinite(figure.values[c])]
         value = figure.values[region.code]
+        shrank = figure.name == "growth" and value < 0
+        both = _EXTREMES.get("decline" if shrank else figure.name)
+        if figure.about.get("better"):
+            both = _OWN
+        known = [figure.values[c] for c in view.codes if math.isfinite(figure.values[c])]
         if both is None or len(set(known)) < 2 or value not in (max(known), min(known)):
             continue
         measure = captions.measure_name(view.release, text, figure.measure or view.measure)

@@ -102,13 +102,19 @@ def small_map(
     ).format(
         w=width, h=height, words=words, pattern=_pattern(view, code, theme), sea=theme.sea,
         abroad=abroad, neighbour=theme.neighbour, neighbour_line=theme.neighbour_line,
-        others=others, page=theme.page, border=theme.border, outline=_path(shapes.outline, frame),
+        others=others, page=_ground(theme), border=theme.border,
+        outline=_path(shapes.outline, frame),
         country=theme.country_line, own=own, casing=theme.selected_casing, fill=fill,
         line=theme.selected_line,
     )  # fmt: skip
     return Markup(
         '<div class="small-map">{}<div class="scale" style="width:{:.2f}%">{}</div></div>'
     ).format(drawing, length / width * 100, length_text(metres, text))
+
+
+def _ground(theme: Theme) -> str:
+    """The country's other regions: paler than its neighbours, in the dark lighter than the sea."""
+    return theme.hatch_ground if theme.name == "dark" else theme.page
 
 
 def _value_words(view: MapView, code: str, text: Text) -> str:

@@ -84,12 +84,13 @@ def link(page: str, **words: str | int | None) -> str:
     """The relative address of a page with these words, language and release kept."""
     kept = {word: st.query_params[word] for word in KEPT if word in st.query_params}
     chosen = {word: str(value) for word, value in words.items() if value is not None}
-    query = urlencode({**kept, **chosen})
+    query = urlencode({**kept, **chosen}, safe=",")
     return f"{page}?{query}" if query else page
 
 
 def here(**changes: str | int | None) -> str:
     """The address of this page with some words changed; None takes a word out."""
     words = {**st.query_params.to_dict(), **changes}
-    query = urlencode({word: str(value) for word, value in words.items() if value is not None})
+    chosen = {word: str(value) for word, value in words.items() if value is not None}
+    query = urlencode(chosen, safe=",")
     return f"?{query}"
