@@ -22,6 +22,9 @@ from atlas.model import Item, MapView, Release
 
 #: How many regions (or clusters) may stand side by side, and how many do unless they are chosen.
 LEAST, MOST, USUAL = 2, 6, 4
+#: A quotient below this says only that the sector is all but absent. Without such an end a zero,
+#: which may be a rounded figure, would set regions apart more than anything else.
+ALL_BUT_ABSENT = 0.05
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,8 @@ class CompareView:
     ``map``: the location quotient of the sector on the maps, these regions alone, the class
     breaks of every map. ``quotients`` and ``statuses``: one row per sector right below the root
     (index industry_code), one column per region in the order asked for; those that lie farthest
-    apart first (largest over smallest quotient), those with fewer than two figures last.
+    apart first (largest over smallest quotient, see ``ALL_BUT_ABSENT``), those with fewer than two
+    figures last.
     ``amounts``: the measure of the same sectors, the country's too. ``totals``: of all sectors.
     ``pairs``: every two of the regions, the most alike first. ``absent``: sectors without a figure
     in any region. ``figures``: the rows of the table.
@@ -196,11 +200,11 @@ def _quotients(
 
 
 def _apart(quotients: pd.DataFrame) -> np.ndarray:
-    """The largest quotient over the smallest of each row: infinite where the smallest is zero,
-    −1 where fewer than two are known."""
-    low, high = quotients.min(axis=1).to_numpy(), quotients.max(axis=1).to_numpy()
-    some = (quotients.notna().sum(axis=1) >= LEAST).to_numpy() & (high > 0)
-    return np.where(some, np.divide(high, low, out=np.full(len(low), np.inf), where=low > 0), -1.0)
+    """The largest quotient over the smallest of each row, which counts as no less than
+    ``ALL_BUT_ABSENT``; −1 where fewer than two are known."""
+    low, high = quotients.min(axis=1), quotients.max(axis=1)
+    apart = high / low.clip(lower=ALL_BUT_ABSENT)
+    return apart.where(quotients.notna().sum(axis=1) >= LEAST, -1.0).to_numpy()
 
 
 def _pairs(known: Choices, amounts: pd.DataFrame, regions: Sequence[str]) -> tuple[Pair, ...]:

@@ -87,3 +87,34 @@ def _sector(view: ClusterView) -> SectorFigures | None:
 
 def _of(row: pd.Series, name: str) -> float:
     return float(row[name]) if name in row else float("nan")
+
+
+def clusters_csv(view: ClustersView) -> bytes:
+    """The clusters as CSV, one row each: what is recorded, and its sector's figures in its region.
+
+    Columns: cluster_id, region_code, rank, stage, cmo_id, firms, institutions (known by name),
+    facts (published figures), industry_code (of the sector with figures), measure, year, amount,
+    location_quotient, focus, since, growth; empty where not known.
+    """
+    rows = []
+    for one in view.clusters:
+        extra, sector = one.cluster.extra, view.sectors[one.cluster.code]
+        rows.append(
+            {
+                "cluster_id": one.cluster.code,
+                "region_code": one.region.code,
+                **{name: extra.get(name) for name in ("rank", "stage", "cmo_id")},
+                "firms": len(one.firms),
+                "institutions": len(one.institutions),
+                "facts": len(one.facts),
+                "industry_code": one.with_figures.code if one.with_figures else None,
+                "measure": view.measure,
+                **{
+                    name: getattr(sector, name) if sector else None
+                    for name in ("year", "amount", "location_quotient", "focus", "since", "growth")
+                },
+            }
+        )
+    whole = dict.fromkeys(("rank", "year", "since"), "Int64")
+    text: str = pd.DataFrame(rows).astype(whole).to_csv(index=False, lineterminator="\n")
+    return text.encode()

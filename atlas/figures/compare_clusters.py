@@ -63,7 +63,9 @@ def recorded(view: Any, text: Text, address: Address, here: Address, theme: Them
             else ""
         ),
         text("Organisation"): lambda one: (
-            "" if one.organisation is None else str(one.organisation["name"])
+            ""
+            if one.organisation is None
+            else link(address("cluster", cluster=one.cluster.code), one.organisation["name"])
         ),
         text("Vision"): lambda one: text.name(one.cluster.extra, "vision"),
         text("Action plan"): lambda one: str(one.cluster.extra.get("action_plan_url") or ""),
@@ -159,8 +161,8 @@ def _table(
         Row([Cell(name, name), *(Cell(show(one) or words) for one in view.clusters)])
         for name, show in rows.items()
     ]
-    return Markup('<div class="compared clusters">{}</div>').format(
-        table(columns, body, text, caption=caption)
+    return Markup('<div class="compared clusters" style="--n:{}">{}</div>').format(
+        len(view.clusters), table(columns, body, text, caption=caption)
     )
 
 

@@ -171,8 +171,8 @@ def heat_map(view: Any, text: Text, address: Address, theme: Theme) -> Markup:
                 cells.append(Cell(missing(words), float("nan")))
         rows.append(Row(cells))
     caption = text("Location quotients of all sectors in the regions compared")
-    return Markup('<div class="heat-map">{}</div>').format(
-        table(columns, rows, text, caption=caption)
+    return Markup('<div class="heat-map" style="--n:{}">{}</div>').format(
+        len(view.regions), table(columns, rows, text, caption=caption)
     )
 
 

@@ -16,6 +16,8 @@ from atlas.text import Text
 _END = 4.0
 _HEIGHT = 32
 _MOST_TICKS = 9
+#: The scale begins no lower than at two to this power; what is less stands at the left edge.
+_LOWEST = -4
 
 
 @dataclass(frozen=True)
@@ -29,17 +31,22 @@ class DotRow:
 
 @dataclass(frozen=True)
 class LogScale:
-    """From ``low`` to ``high``, powers of two as exponents; zero stands at the left edge."""
+    """From ``low`` to ``high``, powers of two as exponents; what is less, zero too, stands at the
+    left edge."""
 
     low: int
     high: int
 
     def place(self, value: float) -> float:
-        """Per cent of the width; zero, whose logarithm there is not, at the very edge."""
-        if value <= 0:
+        """Per cent of the width."""
+        if self.below(value):
             return _END / 2
         share = (math.log2(value) - self.low) / (self.high - self.low)
         return _END + min(max(share, 0.0), 1.0) * (100 - 2 * _END)
+
+    def below(self, value: float) -> bool:
+        """Whether a value stands at the left edge for all that are less than the scale."""
+        return value < 2.0**self.low
 
     @property
     def ticks(self) -> list[int]:
@@ -49,11 +56,11 @@ class LogScale:
 
 
 def log_scale(rows: Sequence[DotRow]) -> LogScale:
-    """The scale that holds all values above zero, and 1 with room on both sides."""
+    """The scale that holds 1 with room on both sides, and all values that are not too small."""
     known = [value for row in rows for value in row.values if value > 0]
     low = math.floor(math.log2(min(known, default=1)))
     high = math.ceil(math.log2(max(known, default=1)))
-    return LogScale(min(low, -1), max(high, 1))
+    return LogScale(max(min(low, -1), _LOWEST), max(high, 1))
 
 
 def dot_plot(
@@ -76,7 +83,8 @@ def dot_plot(
         Markup("<span>{} {}</span>").format(mark_of(position, theme), name)
         for position, name in enumerate(places)
     ]
-    zero = any(value == 0 for row in rows for value in row.values)
+    below = any(scale.below(value) for row in rows for value in row.values)
+    note = text("A mark on the left edge is less than {value}.", value=_power(scale.low))
     return Markup(
         '<div class="dots"><div></div>{}{}<div></div>{}</div><div class="keys">{}{}</div>'
     ).format(
@@ -84,7 +92,7 @@ def dot_plot(
         Markup("").join(drawn),
         _line(scale, [(power, _power(power)) for power in scale.ticks], strong=False),
         Markup("").join(keys),
-        Markup("<span>{}</span>").format(text("A mark on the left edge is zero.")) if zero else "",
+        Markup("<span>{}</span>").format(note) if below else "",
     )
 
 

@@ -75,6 +75,7 @@ def pick(
         key=key,
         placeholder=placeholder,
         select_all=False,
+        wrap=True,
         on_change=lambda: url.choose(**{word: ",".join(st.session_state[key][:most]) or url.NONE}),
     )
     return chosen

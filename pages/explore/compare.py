@@ -7,8 +7,16 @@ import streamlit as st
 from atlas.analysis import map as question
 from atlas.analysis.choices import choices, find_release
 from atlas.analysis.clusters import all_clusters
-from atlas.analysis.compare import LEAST, MOST, compare_csv, compare_view, sectors_of, usual_regions
-from atlas.analysis.compare_clusters import clusters_view, usual_clusters
+from atlas.analysis.compare import (
+    LEAST,
+    MOST,
+    USUAL,
+    compare_csv,
+    compare_view,
+    sectors_of,
+    usual_regions,
+)
+from atlas.analysis.compare_clusters import clusters_csv, clusters_view, usual_clusters
 from atlas.figures import (
     captions,
     compare_clusters,
@@ -61,6 +69,12 @@ def compare_regions(slots: list[st.delta_generator.DeltaGenerator]) -> None:
     if len(chosen) < LEAST:
         frame.title(text("Compare regions"))
         st.info(text("Add regions above: two to six can be compared."))
+        if chosen:
+            beside = ",".join(usual_regions(known.release, chosen[0]))
+            said = text(
+                "Compare {region} with the regions most like it →", region=regions[chosen[0]]
+            )
+            html.show(panels.link(url.here(regions=beside), said), key="beside")
         return
     view = compare_view(known.release, tuple(chosen), measure=measure, industry=industry, year=year)
     shapes = question.map_shapes(known.release)
@@ -72,7 +86,8 @@ def compare_regions(slots: list[st.delta_generator.DeltaGenerator]) -> None:
     )
     first = first_frame(shapes.regions, 930, 600)
     html.show(legend_panel.legend_panel(view.map, text, theme, frozenset(), first), key="legend")
-    left, right = st.columns(2, gap="medium")
+    # Many columns need room.
+    left, right = st.columns([1.3, 1] if len(chosen) > USUAL else [1, 1], gap="medium")
     with left:
         st.subheader(text("Figures"), anchor=False)
         html.show(compare_table.best_note(text), key="best")
@@ -119,6 +134,13 @@ def compare_named_clusters(slots: list[st.delta_generator.DeltaGenerator]) -> No
     html.show(compare_clusters.recorded(view, text, url.link, url.here, theme), key="table")
     st.subheader(text("The sector in its region"), anchor=False)
     html.show(compare_clusters.sectors(view, text, url.link), key="sectors")
+    widgets.export(
+        text("Download the table"),
+        f"{known.release.edition}_compare_clusters_{measure}_{text.language}.csv",
+        lambda: clusters_csv(view),
+        mime="text/csv",
+        main=False,
+    )
     html.show(compare_clusters.sources(view, text), key="footnotes")
 
 
