@@ -195,16 +195,16 @@ def _quotients(
     wide = cells.pivot(index="industry_code", columns="region_code", values="value").astype(float)
     words = cells.pivot(index="industry_code", columns="region_code", values="status")
     wide, words = (frame.reindex(index=sectors, columns=list(regions)) for frame in (wide, words))
-    order = wide.index[np.argsort(-_apart(wide), kind="stable")]
+    order = _apart(wide).sort_values(ascending=False, kind="stable").index
     return wide.loc[order], words.loc[order].fillna("missing")
 
 
-def _apart(quotients: pd.DataFrame) -> np.ndarray:
+def _apart(quotients: pd.DataFrame) -> pd.Series:
     """The largest quotient over the smallest of each row, which counts as no less than
     ``ALL_BUT_ABSENT``; −1 where fewer than two are known."""
     low, high = quotients.min(axis=1), quotients.max(axis=1)
-    apart = high / low.clip(lower=ALL_BUT_ABSENT)
-    return apart.where(quotients.notna().sum(axis=1) >= LEAST, -1.0).to_numpy()
+    apart: pd.Series = high / low.clip(lower=ALL_BUT_ABSENT)
+    return apart.where(quotients.notna().sum(axis=1) >= LEAST, -1.0)
 
 
 def _pairs(known: Choices, amounts: pd.DataFrame, regions: Sequence[str]) -> tuple[Pair, ...]:

@@ -59,7 +59,11 @@ def figures(
     ``amounts``: of the measure in that year, as :func:`atlas.analysis.compare.structure`.
     """
     codes = [*regions, known.root_region.code]
-    own = [_own(known, codes, about) for about in known.release.settings.get("region_figures", ())]
+    stated = list(known.release.settings.get("region_figures", ()))
+    if not any(about.get("column") == "population" for about in stated):
+        # A column of every edition's regions, whether or not it says more of it.
+        stated.append({"column": "population", "adds_up": True})
+    own = [_own(known, codes, about) for about in stated]
     first = [one for one in own if one.name == "population"]
     rows = [*first, *_counted(known, codes, measure, year, since)]
     rows += [one for one in own if one not in first]

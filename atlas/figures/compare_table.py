@@ -30,7 +30,8 @@ def title(figure: Any, release: Release, text: Text) -> str:
         "krugman_rest": text("Difference from the rest of the country"),
         "clusters": text("Clusters published by name"),
     }
-    return titles.get(figure.name) or text.name(figure.about) or figure.name
+    own = text("Population") if figure.name == "population" else figure.name
+    return titles.get(figure.name) or text.name(figure.about) or own
 
 
 def shown(figure: Any, value: float, text: Text) -> str:
