@@ -29,7 +29,8 @@ def test_compare_from_a_link_remove_one_and_go_back(visitor: Visitor) -> None:
     expect(page.locator(".small-maps h2")).to_have_count(3)
 
     page.locator("[data-tag]", has_text="Kakheti").get_by_role("button").first.click()
-    visitor.arrive(re.compile(r"regions=GE-MM,GE-SJ"))
+    # The browser's own links keep the comma as it is, Streamlit writes %2C.
+    visitor.arrive(re.compile(r"regions=GE-MM(,|%2C)GE-SJ"))
     expect(heading).to_have_text("Two regions side by side, 2022")
 
     page.go_back()
