@@ -112,7 +112,7 @@ def _fewer(figure: Any, code: str, text: Text) -> Markup | str:
     )
 
 
-def _about(figure: Any, view: Any, numbers: Mapping[str, int], text: Text) -> str:
+def _about(figure: Any, view: Any, numbers: Mapping[str, int], text: Text) -> Markup:
     """Unit, base, year and source of a row: ``thousand GEL · 2022 · source 1``."""
     parts = []
     if figure.name == "turnover_per_person":
@@ -130,8 +130,10 @@ def _about(figure: Any, view: Any, numbers: Mapping[str, int], text: Text) -> st
     parts.append(text.name(figure.about, "when"))
     if figure.source in numbers:
         parts.append(text("source {number}", number=numbers[figure.source]))
-    # A line breaks between two parts, not within one.
-    return " · ".join(part.replace(" ", "\u00a0") for part in parts if part)
+    # On a wide screen a line breaks between two parts, not within one.
+    return Markup(" · ").join(
+        Markup('<span class="part">{}</span>').format(part) for part in parts if part
+    )
 
 
 def _most(figure: Any) -> int:
