@@ -171,8 +171,12 @@ def heat_map(view: Any, text: Text, address: Address, theme: Theme) -> Markup:
                 cells.append(Cell(missing(words), float("nan")))
         rows.append(Row(cells))
     caption = text("Location quotients of all sectors in the regions compared")
-    return Markup('<div class="heat-map" style="--n:{}">{}</div>').format(
-        len(view.regions), table(columns, rows, text, caption=caption)
+    said = text(
+        "Location quotients ({measure}), those that lie farthest apart first.",
+        measure=captions.measure_name(view.release, text, view.measure),
+    )
+    return Markup('<p class="quiet">{}</p><div class="heat-map" style="--n:{}">{}</div>').format(
+        said, len(view.regions), table(columns, rows, text, caption=caption)
     )
 
 
@@ -192,6 +196,7 @@ def differences(view: Any, text: Text, address: Address, theme: Theme) -> Markup
         return Markup('<p class="none">{}</p>').format(
             text("No sector has a figure in two of these regions.")
         )
-    return Markup('<div class="card">{}</div>').format(
-        dot_plot(rows, names, text.name(view.root), text, theme)
+    said = text("Location quotients of the sectors that lie farthest apart, on a log scale.")
+    return Markup('<p class="quiet">{}</p><div class="card">{}</div>').format(
+        said, dot_plot(rows, names, text.name(view.root), text, theme)
     )

@@ -152,10 +152,12 @@ def copy(slot: st.delta_generator.DeltaGenerator, **chosen: list[str]) -> None:
         html.show(panels.copy_button(address, text), key="copy")
 
 
-kind_slot, *slots = widgets.choice_row([0.9, 3.5, 1.7, 1.1, 0.9, 1], text("Choices"), narrow=narrow)
-more = slots[3].popover(text("More"), width="stretch", icon=":material/tune:")
+widths = {"regions": [1.1, 3.4, 1.7, 1.0, 0.9, 1], "clusters": [1.1, 6.1, 0.9, 1]}
+kind = url.read("what", kinds, None) or "regions"
+kind_slot, *slots = widgets.choice_row(widths[kind], text("Choices"), narrow=narrow)
+more = slots[-2].popover(text("More"), width="stretch", icon=":material/tune:")
 with kind_slot:
-    kind = widgets.select(text("Compare"), "what", kinds, default="regions")
+    widgets.select(text("Compare"), "what", kinds, default="regions")
 if kind == "clusters":
     compare_named_clusters(slots)
 else:
