@@ -86,9 +86,11 @@ def compare_regions(slots: list[st.delta_generator.DeltaGenerator]) -> None:
     )
     first = first_frame(shapes.regions, 930, 600)
     html.show(legend_panel.legend_panel(view.map, text, theme, frozenset(), first), key="legend")
-    # Many columns need room.
-    left, right = st.columns([1.3, 1] if len(chosen) > USUAL else [1, 1], gap="medium")
-    with left:
+    # A table of many columns takes the whole width.
+    many = len(chosen) > USUAL
+    above = st.container()
+    left, right = st.columns(2, gap="medium")
+    with above if many else left:
         st.subheader(text("Figures"), anchor=False)
         html.show(compare_table.best_note(text), key="best")
         html.show(compare_table.figures_table(view, text, url.link, theme), key="table")
@@ -99,11 +101,13 @@ def compare_regions(slots: list[st.delta_generator.DeltaGenerator]) -> None:
             mime="text/csv",
             main=False,
         )
+    with left:
         st.subheader(text("What differs most"), anchor=False)
         html.show(compare_panels.differences(view, text, url.link, theme), key="differences")
     with right:
         st.subheader(text("All sectors"), anchor=False)
         html.show(compare_panels.heat_map(view, text, url.link, theme), key="sectors")
+    with left if many else right:
         st.subheader(text("The difference in words"), anchor=False)
         html.show(compare_words.paragraphs(view, text, url.link), key="words")
     html.show(panels.footnotes(view.map, text), key="footnotes")
