@@ -30,6 +30,7 @@ MENU = {
         "explore/clusters": mark("Clusters"),
         "explore/cluster": mark("Cluster"),
         "explore/region": mark("Region"),
+        "explore/compare": mark("Compare"),
     },
     mark("About"): {
         "about/methods": mark("Methods"),

@@ -81,6 +81,12 @@ ERRORS: Mapping[str, str] = {
     "home_unwritable": mark("Nothing can be written to “{path}”: {reason}"),
     "no_query": mark("There is no query “{name}”."),
     "cannot_write": mark("“{path}” cannot be written: {reason}"),
+    "regions_number": mark(
+        "From {least} to {most} different regions can be compared, not {count}."
+    ),
+    "clusters_number": mark(
+        "From {least} to {most} different clusters can be compared, not {count}."
+    ),
     "no_figures": mark(
         "There are no figures of “{industry}”. The nearest with some is “{nearest}”."
     ),

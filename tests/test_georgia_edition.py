@@ -290,3 +290,23 @@ def test_locate_takes_the_village_first_then_the_town(locate: ModuleType, tmp_pa
     table.write_text(header + "'A',GE-SK,,,,,,\"unneeded quotes\"\n")
     with pytest.raises(ValueError, match=r"firms\.csv"):
         locate.locate(table, places=places)
+
+
+def test_figures_of_regions_are_columns_with_titles_dates_and_sources() -> None:
+    stated = PACKAGE["atlas"]["region_figures"]
+    assert [one["column"] for one in stated] == [
+        "population", "unemployment_rate_pct_2023", "active_entities_2022",
+    ]  # fmt: skip
+    sources = {source["name"] for source in PACKAGE["sources"]}
+    for one in stated:
+        assert sum(bool(value) for value in column("regions", one["column"])) == 11
+        assert GEORGIAN.search(one["name_ka"])
+        assert one["name_en"]
+        assert one["when_en"]
+        assert one["when_ka"]
+        assert one["source"] in sources
+    # A rate is no count: the country's is not the sum of the regions'.
+    assert [one["column"] for one in stated if not one.get("adds_up")] == [
+        "unemployment_rate_pct_2023"
+    ]
+    assert PACKAGE["atlas"]["measures"]["turnover"]["per_person"]["times"] == 1000

@@ -145,6 +145,9 @@ INSTITUTION_COLOURS: Mapping[str, str] = MappingProxyType(
 )
 FIRM_COLOUR = "#27343B"
 
+#: Places compared in one chart, in the order asked for; each has a shape of its own besides.
+COMPARED_COLOURS = ("#D55E00", "#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9")
+
 # A shade darker than the text colour, so that it keeps 4.5:1 on every class of five.
 _INK_DARK, _INK_LIGHT = "#12181C", "#FFFFFF"
 _HALO_SHIFT = 0.08  # of OKLab lightness: seen as an edge, not as another class of the ramp

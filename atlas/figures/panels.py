@@ -179,16 +179,22 @@ def lead_line(lead: Markup, view: MapView, selected: str | None, clear: str, tex
 
 def region_panel(
     view: MapView, code: str, why: Markup, sectors: pd.DataFrame,
-    items: Mapping[str, Item], text: Text, address: Address, theme: Theme,
+    items: Mapping[str, Item], text: Text, address: Address, theme: Theme, *,
+    beside: tuple[str, ...],
 ) -> Markup:  # fmt: skip
     """The selected region: its rank, figures, ``why`` the drawn one is what it is, its clusters and
-    strongest sectors (``sectors``: strongest first)."""
+    strongest sectors (``sectors``: strongest first). ``beside``: regions to compare it with, itself
+    the first."""
     region, row = text.name(view.items[code]), view.regions.loc[code]
     clusters = view.clusters[view.clusters["region_code"] == code]
     parts = [
-        Markup('<div class="top"><h3>{}</h3>{}</div><p class="quiet">{}</p>{}{}<h4>{}</h4>').format(
+        Markup(
+            '<div class="top"><h3>{}</h3><span>{} · {}</span></div><p class="quiet">{}</p>{}{}'
+            "<h4>{}</h4>"
+        ).format(
             region,
             link(address("region", region=code), text("Region page →")),
+            link(address("compare", regions=",".join(beside)), text("Compare →")),
             _rank_in_map(view, code, text),
             region_cards(view, row, text),
             why,

@@ -253,20 +253,28 @@ def _draw_regions(sheet: Sheet, frame: Frame, view: MapView, regions: Mapping[st
         sheet.area(shape, line=LIGHT.region_border, line_width=0.7, clip=frame.box, level=2)
 
 
+def bar_length(frame: Frame, longest: float) -> tuple[float, float]:
+    """The round length (1, 2 or 5 times a power of ten) of a scale bar no longer than ``longest``
+    on the sheet: in metres, and on the sheet."""
+    per_metre = frame.scale / CRS.from_user_input(frame.crs).axis_info[0].unit_conversion_factor
+    power = 10.0 ** np.floor(np.log10(longest / per_metre))
+    metres = max(step * power for step in (1, 2, 5) if step * power <= longest / per_metre)
+    return metres, metres * per_metre
+
+
+def length_text(metres: float, text: Text) -> str:
+    """``50 km``, ``200 m``."""
+    if metres >= 1000:
+        return text("{length} km", length=text.number(metres / 1000, 0))
+    return text("{length} m", length=text.number(metres, 0 if metres >= 1 else 3))
+
+
 def _draw_scale_bar(sheet: Sheet, frame: Frame, regions: Mapping[str, Any], text: Text) -> Box:
     """Draw the scale bar in the corner where it covers least of the country; returns its box."""
-    per_metre = frame.scale / CRS.from_user_input(frame.crs).axis_info[0].unit_conversion_factor
     west, south, east, north = frame.box
-    longest = (east - west) / 6 / per_metre
-    power = 10.0 ** np.floor(np.log10(longest))
-    metres = max(step * power for step in (1, 2, 5) if step * power <= longest)
-    length = metres * per_metre
+    metres, length = bar_length(frame, (east - west) / 6)
     face = Face(9)
-    label = (
-        text("{length} km", length=text.number(metres / 1000, 0))
-        if metres >= 1000
-        else text("{length} m", length=text.number(metres, 0 if metres >= 1 else 3))
-    )
+    label = length_text(metres, text)
     width, height = length + 0.09 + width_of(label, face), 0.2
     corners = [
         (x, y)

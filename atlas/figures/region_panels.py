@@ -127,15 +127,26 @@ def _cell(value: float, unit: str, measure: str, text: Text) -> Cell:
     return Cell(captions.value_text(value, unit, text, measure), value)
 
 
-def side(view: Any, text: Text, address: Address, theme: Theme) -> Markup:
-    """The region's clusters, what the edition notes of it, and a way to the map."""
+def side(
+    view: Any, text: Text, address: Address, theme: Theme, *, beside: tuple[str, ...]
+) -> Markup:
+    """The region's clusters, what the edition notes of it, and ways to the map and to a comparison
+    with the regions ``beside`` it (itself the first; none without them)."""
     note = text.name(view.region.extra, "note")
     clusters = (
         cluster_items(view.clusters, text, address, theme)
         if len(view.clusters)
         else Markup('<p class="none">{}</p>').format(text("No cluster here is published by name."))
     )
-    return Markup('<div class="panel"><h3>{}</h3>{}{}<h4>{}</h4><p>{}</p></div>').format(
+    compare = Markup("")
+    if beside:
+        compare = Markup("<p>{}</p>").format(
+            link(
+                address("compare", regions=",".join(beside), measure=view.measure, year=view.year),
+                text("Compare with the regions most like it →"),
+            )
+        )
+    return Markup('<div class="panel"><h3>{}</h3>{}{}<h4>{}</h4><p>{}</p>{}</div>').format(
         text("Clusters"),
         clusters,
         Markup('<p class="quiet">{}</p>').format(note) if note else "",
@@ -144,6 +155,7 @@ def side(view: Any, text: Text, address: Address, theme: Theme) -> Markup:
             address("map", region=view.region.code, year=view.year),
             text("Show {region} on the map →", region=text.name(view.region)),
         ),
+        compare,
     )
 
 

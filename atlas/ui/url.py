@@ -30,13 +30,20 @@ def read(word: str, allowed: Collection[Any], default: str | None) -> str | None
     return default
 
 
-def read_several(word: str, allowed: Collection[str], default: tuple[str, ...]) -> tuple[str, ...]:
-    """The chosen values of a word that may have several, joined by commas; NONE for none."""
+def read_several(
+    word: str, allowed: Collection[str], default: tuple[str, ...], *, most: int | None = None
+) -> tuple[str, ...]:
+    """The chosen values of a word that may have several, joined by commas; NONE for none.
+
+    Each counts once. A value that is not allowed, or more values than ``most``, give the default
+    and a notice for the reader.
+    """
     stated = st.query_params.get(word)
     if stated is None:
         return default
-    wanted = () if stated == NONE else tuple(stated.split(","))
-    return wanted if read(word, {stated} if set(wanted) <= set(allowed) else (), None) else default
+    wanted = () if stated == NONE else tuple(dict.fromkeys(stated.split(",")))
+    sound = set(wanted) <= set(allowed) and (most is None or len(wanted) <= most)
+    return wanted if read(word, {stated} if sound else (), None) else default
 
 
 def notices() -> dict[str, str]:
@@ -77,12 +84,13 @@ def link(page: str, **words: str | int | None) -> str:
     """The relative address of a page with these words, language and release kept."""
     kept = {word: st.query_params[word] for word in KEPT if word in st.query_params}
     chosen = {word: str(value) for word, value in words.items() if value is not None}
-    query = urlencode({**kept, **chosen})
+    query = urlencode({**kept, **chosen}, safe=",")
     return f"{page}?{query}" if query else page
 
 
 def here(**changes: str | int | None) -> str:
     """The address of this page with some words changed; None takes a word out."""
     words = {**st.query_params.to_dict(), **changes}
-    query = urlencode({word: str(value) for word, value in words.items() if value is not None})
+    chosen = {word: str(value) for word, value in words.items() if value is not None}
+    query = urlencode(chosen, safe=",")
     return f"?{query}"

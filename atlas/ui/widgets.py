@@ -59,6 +59,28 @@ def several(
     return chosen
 
 
+def pick(
+    label: str, word: str, options: Mapping[str, str], *, default: tuple[str, ...], most: int,
+    placeholder: str,
+) -> list[str]:  # fmt: skip
+    """A list to which options are added and from which they are taken, in the order of the
+    address (one word, joined by commas); at most ``most``, the first of them stand."""
+    chosen = list(url.read_several(word, options, default, most=most))
+    key = f"choice_{word}"
+    st.session_state[key] = chosen
+    st.multiselect(
+        label,
+        list(options),
+        format_func=lambda option: options[option],
+        key=key,
+        placeholder=placeholder,
+        select_all=False,
+        wrap=True,
+        on_change=lambda: url.choose(**{word: ",".join(st.session_state[key][:most]) or url.NONE}),
+    )
+    return chosen
+
+
 def slide(label: str, word: str, options: list[int], *, default: int) -> int:
     """A slider over years (or other whole numbers) for a word of the address."""
     chosen = int(url.read(word, options, str(default)) or default)

@@ -6,6 +6,7 @@ import streamlit as st
 
 from atlas.analysis import map as question
 from atlas.analysis.choices import choices, find_release
+from atlas.analysis.compare import usual_regions
 from atlas.analysis.measure import measure_csv
 from atlas.analysis.region import known_sectors, region_view
 from atlas.analysis.why import why
@@ -136,6 +137,7 @@ with right:
             text,
             url.link,
             theme,
+            beside=usual_regions(known.release, selected),
         )
     else:
         panel = panels.country_panel(view, text, url.link, theme)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from atlas.analysis.choices import choices, find_release
+from atlas.analysis.compare import usual_regions
 from atlas.analysis.region import default_region, known_sectors, region_view
 from atlas.figures import captions, panels, region_panels
 from atlas.figures.palette import THEMES
@@ -59,5 +60,6 @@ with left:
             key="sectors",
         )
 with right:
-    html.show(region_panels.side(view, text, url.link, theme), key="side")
+    beside = usual_regions(known.release, chosen) if chosen in known.at_level(1) else ()
+    html.show(region_panels.side(view, text, url.link, theme, beside=beside), key="side")
 html.show(region_panels.sources(view, measures[measure], text), key="footnotes")

@@ -25,6 +25,8 @@ PAGES = {
     **{file.stem: f"/{file.stem}" for file in sorted((ROOT / "pages").glob("*/*.py"))},
     "map_selected": "/map?region=GE-KA",
     "map_counts": "/map?metric=employment",
+    "compare_clusters": "/compare?what=clusters",
+    "compare_six": "/compare?regions=GE-RL,GE-AB,GE-TB,GE-SZ,GE-MM,GE-SK",
 }
 #: Seconds for a page or a map on a slow machine without a graphics card.
 PATIENCE = 45

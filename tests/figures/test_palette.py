@@ -15,6 +15,7 @@ from cmcrameri import cm
 from colorspacious import cspace_convert, deltaE
 
 from atlas.figures.palette import (
+    COMPARED_COLOURS,
     FIRM_COLOUR,
     INSTITUTION_COLOURS,
     RAMPS,
@@ -64,6 +65,11 @@ def test_kinds_of_institution_stay_apart():
     colours = sorted({*INSTITUTION_COLOURS.values(), FIRM_COLOUR})
     assert len(colours) == 7
     assert closest(combinations(colours, 2)) == pytest.approx(11.0, abs=0.05)
+
+
+def test_compared_places_stay_apart():
+    assert len(COMPARED_COLOURS) == 6
+    assert closest(combinations(COMPARED_COLOURS, 2)) >= 8
 
 
 @pytest.mark.parametrize("kind", RAMPS)

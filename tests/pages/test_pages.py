@@ -11,11 +11,12 @@ from atlas.metrics import METRICS
 from atlas.text import Text, languages
 
 LANGUAGES = languages()
-CLUSTER, CLUSTERS, REGION, METHODS, SOURCES = (
+CLUSTER, CLUSTERS, COMPARE, REGION, METHODS, SOURCES = (
     f"pages/{name}.py"
     for name in (
         "explore/cluster",
         "explore/clusters",
+        "explore/compare",
         "explore/region",
         "about/methods",
         "about/sources",
@@ -74,7 +75,7 @@ def test_what_is_raw_or_untold_is_seen(untold: list[str]) -> None:
 
 
 def test_all_pages_are_here() -> None:
-    assert {MAP, CLUSTER, CLUSTERS, REGION, METHODS, SOURCES} == set(PAGES)
+    assert {MAP, CLUSTER, CLUSTERS, COMPARE, REGION, METHODS, SOURCES} == set(PAGES)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
