@@ -31,6 +31,9 @@ MENU = {
         "explore/cluster": mark("Cluster"),
         "explore/region": mark("Region"),
     },
+    mark("Analyse"): {
+        "analyse/discovery": mark("Discovery"),
+    },
     mark("About"): {
         "about/methods": mark("Methods"),
         "about/sources": mark("Sources"),
