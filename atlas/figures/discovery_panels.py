@@ -16,8 +16,8 @@ from atlas.figures.tables import Cell, Column, Row, missing, table
 from atlas.model import Item, mark
 from atlas.text import Text
 
-#: Rules that judge a region among its sector's regions: with few regions they say little.
-_RANKED = ("size_share", "quantile")
+#: Fewer regions than this, and ranking them says little.
+_FEW = 20
 
 
 def cell_name(row: Mapping[str, Any], regions: Mapping[str, Item], industries: Mapping[str, Item],
@@ -141,6 +141,11 @@ def rule_item(
     )
 
 
+def unknown(words: str) -> Markup:
+    """A question mark that says in words what is not known."""
+    return missing(Markup('<span role="img" aria-label="{0}" title="{0}">?</span>').format(words))
+
+
 def setting(value: float, text: Text) -> str:
     """A threshold with as many digits as it has: 0.75, 2."""
     digits = next(d for d in range(13) if abs(round(value, d) - value) < 1e-12 or d == 12)
@@ -166,17 +171,16 @@ def together_table(found: Any, text: Text) -> Markup:
     columns = [Column(text("Rule"), text=True, sortable=False)]
     columns += [Column(number, sortable=False) for number in numbers]
     rows = []
+    judging = {rule.metric.name for rule in found.rules if rule.judged}
     for number, name, own in zip(numbers, names, found.rules, strict=True):
-        counts = found.together.loc[own.metric.name]
-        cells = [
-            Cell(
-                Markup("<b>{}</b>").format(text.number(float(count)))
-                if other == own.metric.name
-                else text.number(float(count)),
-                float(count),
-            )
-            for other, count in counts.items()
-        ]
+        cells = []
+        for other, count in found.together.loc[own.metric.name].items():
+            shown = Markup.escape(text.number(float(count)))
+            if not {own.metric.name, other} <= judging:
+                shown = unknown(text("cannot judge"))
+            elif other == own.metric.name:
+                shown = Markup("<b>{}</b>").format(shown)
+            cells.append(Cell(shown))
         rows.append(Row([Cell(f"{number}. {name}", name), *cells]))
     caption = text("Cells that two rules both call a cluster")
     tools = Markup('<h2>{}</h2><p class="quiet" style="margin-bottom:8px">{}</p>').format(
@@ -190,7 +194,7 @@ def notes(found: Any, regions: int, text: Text) -> Markup:
     """What to bear in mind, and where each rule comes from."""
     said = [
         text(
-            "None of these rules is the definition of a cluster. That several agree makes a"
+            "No rule here is the definition of a cluster. That several agree makes a"
             " concentration more worth a visit; it says nothing of firms working together."
         ),
         text(
@@ -205,7 +209,7 @@ def notes(found: Any, regions: int, text: Text) -> Markup:
             " tenth is then one region, and always some region.",
             regions,
         )
-        if regions < 20
+        if regions < _FEW
         else "",
         text(SMALL) + " " + text("Such cells are marked “few”.")
         if found.cells["small"].any()

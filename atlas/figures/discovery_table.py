@@ -10,25 +10,26 @@ import pandas as pd
 from markupsafe import Markup
 
 from atlas.figures import captions
+from atlas.figures.discovery_panels import unknown
 from atlas.figures.explanations import SMALL
 from atlas.figures.panels import Address, link
 from atlas.figures.tables import Cell, Column, Row, finder, missing, table
 from atlas.model import Item
 from atlas.text import Text
 
-#: Rows that are shown; the file has all.
-SHOWN = 50
+#: Rows that are shown on a wide page and on a phone; the file has all.
+SHOWN, SHOWN_NARROW = 50, 15
 
 
 def cells_table(
     found: Any, rows: pd.DataFrame, regions: Mapping[str, Item], industries: Mapping[str, Item],
-    text: Text, address: Address, selected: str | None,
+    text: Text, address: Address, selected: str | None, *, narrow: bool = False,
 ) -> Markup:  # fmt: skip
     """Cells, those that most rules agree on first; of ``rows`` only the first are shown."""
     columns = [
         Column(text("Sector"), text=True),
         Column(text("Region"), text=True),
-        Column(text("Rules that agree")),
+        Column(text("Rules that agree"), text=True),
         Column(text("Location quotient"), wide=True),
         Column(captions.measure_name(found.release, text, found.measure), wide=True),
         *(
@@ -39,7 +40,7 @@ def cells_table(
     ]
     shown = [
         _row(found, row, regions, industries, text, address)
-        for row in rows.head(SHOWN).to_dict("records")
+        for row in rows.head(SHOWN_NARROW if narrow else SHOWN).to_dict("records")
     ]
     heading = (
         text("Cells of {region}", region=text.name(regions[selected]))
@@ -137,7 +138,7 @@ def _verdict(row: Mapping[str, Any], rule: Any, text: Text, why: str) -> Cell:
         reason = (
             captions.missing_text(row["status"], text) if not row["judges"] else text("no data")
         )
-        return Cell(_sign(text("cannot judge: {reason}", reason=reason), "?", "none"), math.nan)
+        return Cell(unknown(text("cannot judge: {reason}", reason=reason)), math.nan)
     called = value >= rule.settings["calls"]
     words = text("called a cluster") if called else text("not called")
     sign = "●" if called else "○"

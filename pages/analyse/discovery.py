@@ -109,7 +109,10 @@ with left:
         text=text,
         theme=theme,
         frame=first,
-        places=place_names(
+        # A phone has no room for words between circles.
+        places={}
+        if narrow and industry is None
+        else place_names(
             shapes.regions, {} if narrow else regions, {}, first, radii=circle_radii(view, first)
         ),
         points=points(known.release),
@@ -127,10 +130,10 @@ for number, rule in enumerate(found.rules, 1):
         item = discovery_panels.rule_item(
             rule, number, question.parameters(rule.metric), text, url.link, theme
         )
-        html.show(item, key=f"rule-{number}")
+        html.show(item, key=f"rule_{number}")
 html.show(
     discovery_table.cells_table(
-        found, rows, known.regions, known.industries, text, url.link, selected
+        found, rows, known.regions, known.industries, text, url.link, selected, narrow=narrow
     ),
     key="table",
 )

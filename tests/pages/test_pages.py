@@ -11,12 +11,13 @@ from atlas.metrics import METRICS
 from atlas.text import Text, languages
 
 LANGUAGES = languages()
-CLUSTER, CLUSTERS, REGION, METHODS, SOURCES = (
+CLUSTER, CLUSTERS, REGION, DISCOVERY, METHODS, SOURCES = (
     f"pages/{name}.py"
     for name in (
         "explore/cluster",
         "explore/clusters",
         "explore/region",
+        "analyse/discovery",
         "about/methods",
         "about/sources",
     )
@@ -74,7 +75,7 @@ def test_what_is_raw_or_untold_is_seen(untold: list[str]) -> None:
 
 
 def test_all_pages_are_here() -> None:
-    assert {MAP, CLUSTER, CLUSTERS, REGION, METHODS, SOURCES} == set(PAGES)
+    assert {MAP, CLUSTER, CLUSTERS, REGION, DISCOVERY, METHODS, SOURCES} == set(PAGES)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -105,6 +106,7 @@ def test_toyland_is_sound(
         {"metric": "growth", "since": "2021"},
         {"metric": "turnover", "layers": "clusters,institutions,firms"},
         {"metric": "establishments", "industry": "K"},
+        {"metric": "agreement", "industry": "C", "region": "GE-KA"},
         {"measure": "establishments", "region": "GE-AB", "layers": "none"},
         {"measure": "turnover", "industry": "A", "region": "GE-RL", "year": "2010"},
     ],
