@@ -32,6 +32,9 @@ MENU = {
         "explore/region": mark("Region"),
         "explore/compare": mark("Compare"),
     },
+    mark("Analyse"): {
+        "analyse/discovery": mark("Discovery"),
+    },
     mark("About"): {
         "about/methods": mark("Methods"),
         "about/sources": mark("Sources"),

@@ -173,7 +173,7 @@ class Criterion:
 class Metric:
     """A figure: how it is called, read, drawn and computed. Sentences are translated on use.
 
-    ``unit``: ``ratio``, ``share``, ``change``, ``amount`` (the measure's own unit), ``stars`` (0
+    ``unit``: ``ratio``, ``share``, ``change``, ``amount`` (the measure's), ``stars``, ``rules`` (0
     to ``top``) or ``verdict`` (1 or 0). ``scale``: ``circles`` for counts, ``steps`` for rules,
     else ``diverging_log``, ``diverging`` or ``sequential``. ``needs``: the terms, or other
     metrics, that ``compute`` takes, in order; ``grouped``: whether it takes the cells' group after

@@ -64,7 +64,14 @@ class Screen:
     def labels(self) -> list[str]:
         """Labels of the inputs and the names of their options."""
         found: list[str] = []
-        for kind in ("selectbox", "multiselect", "select_slider", "button_group", "text_input"):
+        for kind in (
+            "selectbox",
+            "multiselect",
+            "select_slider",
+            "button_group",
+            "text_input",
+            "number_input",
+        ):
             for element in self._app.get(kind):
                 found += [element.label, *getattr(element, "options", [])]
         return found
@@ -79,7 +86,7 @@ class Screen:
     def chosen(self) -> dict[str, Any]:
         """What stands in the inputs, by the word of the address."""
         found = {}
-        for kind in ("selectbox", "multiselect", "select_slider", "button_group"):
+        for kind in ("selectbox", "multiselect", "select_slider", "button_group", "number_input"):
             for element in self._app.get(kind):
                 found[element.key.removeprefix("choice_")] = element.value
         return found
@@ -114,7 +121,7 @@ class Screen:
 
     def choose(self, word: str, value: Any) -> None:
         """Choose another value in the input of a word, as a reader does."""
-        for kind in ("selectbox", "multiselect", "select_slider"):
+        for kind in ("selectbox", "multiselect", "select_slider", "number_input"):
             for element in self._app.get(kind):
                 if element.key == f"choice_{word}":
                     element.set_value(value).run()

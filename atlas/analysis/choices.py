@@ -59,6 +59,10 @@ class Choices:
         found = set(self.measured.loc[self.measured["measure"] == measure, "industry_code"])
         return [code for code in self.industries if code in found]
 
+    def is_activity(self, industry: str) -> bool:
+        """Whether it is a sector: entities whose activity is not stated are no specialisation."""
+        return self.industries[industry].extra.get("kind") != "not stated"
+
     def years(self, measure: str, industry: str | None = None) -> list[int]:
         """Years in which the measure has figures (of the industry), ascending."""
         frame = self.measured[self.measured["measure"] == measure]

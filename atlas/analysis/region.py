@@ -89,10 +89,8 @@ def _grown(table: pd.DataFrame) -> pd.Series:
 
 def known_sectors(view: RegionView) -> pd.DataFrame:
     """The sectors whose activity is stated; entities without one are no specialisation."""
-    kinds = {
-        code: item.extra.get("kind") for code, item in choices(view.release).industries.items()
-    }
-    stated = [kinds.get(str(code)) != "not stated" for code in view.sectors.index]
+    known = choices(view.release)
+    stated = [known.is_activity(str(code)) for code in view.sectors.index]
     return view.sectors.loc[stated]
 
 

@@ -217,14 +217,15 @@ def _thresholds(asked: Metric, cells: pd.DataFrame, own: int) -> Iterator[Condit
 def count_where(figure: str, at: float, x: Mapping[str, float]) -> float:
     """The count of a cell at which its figure is ``at``, all else being equal.
 
-    What the cell loses or wins, the totals it is part of lose or win too. NaN where no count does.
-    Example: a size of 0.1 where the others have 900 takes 100.
+    What the cell loses or wins, the totals it is part of lose or win too. NaN where no count does,
+    and for a rule, which has no one count. Example: a size of 0.1 where the others have 900 takes
+    100.
     """
     if figure == "location_quotient":
         return count_at(at, x)
     whole = {"size": "root_industry", "focus": "region_total"}.get(figure)
     if whole is None:
-        return at
+        return float("nan") if figure in METRICS else at
     others = x[whole] - x["region_industry"]
     return at * others / (1 - at) if at < 1 else float("nan")
 

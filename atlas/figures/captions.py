@@ -72,6 +72,10 @@ def value_text(value: float, unit: str, text: Text, measure: str = "employment")
         return text.percent(value, 0, signed=True)
     if unit == "stars":
         return text.plural("{count} star", "{count} stars", int(value))
+    if unit == "rules":
+        return text.plural("{count} rule", "{count} rules", int(value))
+    if unit == "sectors":
+        return text.plural("{count} sector", "{count} sectors", int(value))
     if unit == "verdict":
         return text("cluster") if value else text("no cluster")
     # Money and exports come with a decimal, people and firms do not.

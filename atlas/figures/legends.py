@@ -34,6 +34,8 @@ def legend(view: MapView, text: Text) -> list[LegendEntry]:
         entries += [
             LegendEntry(text.number(size, _digits(size)), None, size=size)
             for size in circle_sizes(scale.largest)
+            # There is no half of a sector.
+            if view.metric.unit != "sectors" or size >= 1
         ]
     else:
         labels = ranges(view, text)

@@ -47,7 +47,7 @@ class Row:
     css: str = ""
 
 
-def missing(word: str) -> Markup:
+def missing(word: Markup | str) -> Markup:
     """How a missing value stands in a table: words in italics, never a zero or a dash."""
     return Markup('<span class="none">{}</span>').format(word)
 

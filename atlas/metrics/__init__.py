@@ -22,5 +22,5 @@ from atlas.metrics.registry import METRICS, criteria, measure, metric
 __all__ = ["METRICS", "criteria", "measure", "metric"]
 
 # The modules fill the register; menus and the methods page show metrics in this order.
-for _name in ("specialisation", "change", "rules", "us_rules", "agglomeration"):
+for _name in ("specialisation", "change", "rules", "us_rules", "agreement", "agglomeration"):
     import_module(f"atlas.metrics.{_name}")

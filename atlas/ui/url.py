@@ -46,6 +46,24 @@ def read_several(
     return wanted if read(word, {stated} if sound else (), None) else default
 
 
+def read_number(word: str, *, low: float, high: float, default: float) -> float:
+    """The chosen number of a word, the default when nothing is chosen.
+
+    What is no number from ``low`` to ``high`` gives the default and a notice for the reader.
+    """
+    stated = st.query_params.get(word)
+    if stated is None:
+        return default
+    try:
+        chosen = float(stated)
+    except ValueError:
+        chosen = float("nan")
+    if low <= chosen <= high:
+        return chosen
+    read(word, (), None)
+    return default
+
+
 def notices() -> dict[str, str]:
     """Words of this address whose value was not known, with that value; forgotten on reading."""
     found: dict[str, str] = st.session_state.pop("_notices", {})

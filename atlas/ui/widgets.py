@@ -11,14 +11,19 @@ from streamlit.delta_generator import DeltaGenerator
 from atlas.ui import url
 
 
-def choice_row(widths: list[float], label: str, *, narrow: bool) -> list[DeltaGenerator]:
-    """Places for the choices: side by side, on a phone folded away under ``label``; the last two
-    (for buttons) stay in sight."""
+def choice_row(
+    widths: list[float], label: str, *, narrow: bool, buttons: int = 2
+) -> list[DeltaGenerator]:
+    """Places for the choices: side by side, on a phone folded away under ``label``; the last ones
+    (for so many ``buttons``) stay in sight."""
     if not narrow:
         return list(st.columns(widths, vertical_alignment="bottom"))
     folded = st.expander(label, icon=":material/tune:")
-    buttons = st.container(horizontal=True)
-    return [*(folded.container() for _ in widths[:-2]), buttons.container(), buttons.container()]
+    row = st.container(horizontal=True)
+    return [
+        *(folded.container() for _ in widths[:-buttons]),
+        *(row.container() for _ in range(buttons)),
+    ]
 
 
 def select(
@@ -94,6 +99,33 @@ def slide(label: str, word: str, options: list[int], *, default: int) -> int:
         options,
         key=key,
         on_change=lambda: url.choose(**{word: st.session_state[key]}),
+    )
+    return chosen
+
+
+def decimal(
+    label: str, word: str, *, low: float, high: float, default: float, step: float,
+    help_text: str | None = None,
+) -> float:  # fmt: skip
+    """A field for a number from ``low`` to ``high``, a word of the address. The default takes the
+    word out again."""
+    chosen = url.read_number(word, low=low, high=high, default=default)
+    key = f"choice_{word}"
+
+    def changed() -> None:
+        number = float(st.session_state[key])
+        url.choose(**{word: None if number == default else f"{number:.12g}"})
+
+    st.session_state[key] = chosen
+    st.number_input(
+        label,
+        float(low),
+        float(high),
+        step=step,
+        format="%g",
+        key=key,
+        on_change=changed,
+        help=help_text,
     )
     return chosen
 

@@ -35,7 +35,7 @@ def test_what_is_registered() -> None:
         taken = list(inspect.signature(found.compute).parameters)
         assert list(found.needs) == taken[: len(found.needs)]
         assert set(found.needs) <= {*TERMS, *METRICS}
-        assert found.unit in ("ratio", "share", "change", "amount", "stars", "verdict")
+        assert found.unit in ("ratio", "share", "change", "amount", "stars", "verdict", "rules")
         assert (found.criteria is not None) == (found.scale == "steps") == (found.top > 0)
         assert all((found.title, found.reading, found.formula, found.direction, found.source))
 

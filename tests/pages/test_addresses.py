@@ -16,6 +16,7 @@ from screen import MAP, PAGES, Screen
 from atlas.store import releases
 
 CLUSTER, REGION = "pages/explore/cluster.py", "pages/explore/region.py"
+DISCOVERY = "pages/analyse/discovery.py"
 USUAL = "which is not there. The usual choice is shown instead."
 
 
@@ -44,6 +45,11 @@ def usual(file: str) -> Screen:
         (REGION, "measure", "nope"),
         (REGION, "year", "²"),
         (CLUSTER, "cluster", "nope"),
+        (DISCOVERY, "industry", "TOTAL"),
+        (DISCOVERY, "agree", "7"),
+        (DISCOVERY, "us_strong.quantile", "1.01"),
+        (DISCOVERY, "us_strong.quantile", "nan"),
+        (DISCOVERY, "statsamerica.quotient_at_least", "much"),
     ],
 )
 def test_an_unknown_word_is_noticed(
@@ -51,7 +57,8 @@ def test_an_unknown_word_is_noticed(
 ) -> None:
     screen, expected = Screen(file, **{word: value}), usual(file)
     assert screen.errors == []
-    assert screen.notices == [f"The address asks for “{value}” as “{word}”, {USUAL}"]
+    literal = word.replace("_", r"\_")
+    assert screen.notices == [f"The address asks for “{value}” as “{literal}”, {USUAL}"]
     assert (screen.titles, screen.chosen) == (expected.titles, expected.chosen)
     assert screen.map if file != REGION else screen.said("sectors")
 

@@ -11,13 +11,14 @@ from atlas.metrics import METRICS
 from atlas.text import Text, languages
 
 LANGUAGES = languages()
-CLUSTER, CLUSTERS, COMPARE, REGION, METHODS, SOURCES = (
+CLUSTER, CLUSTERS, COMPARE, REGION, DISCOVERY, METHODS, SOURCES = (
     f"pages/{name}.py"
     for name in (
         "explore/cluster",
         "explore/clusters",
         "explore/compare",
         "explore/region",
+        "analyse/discovery",
         "about/methods",
         "about/sources",
     )
@@ -75,7 +76,7 @@ def test_what_is_raw_or_untold_is_seen(untold: list[str]) -> None:
 
 
 def test_all_pages_are_here() -> None:
-    assert {MAP, CLUSTER, CLUSTERS, COMPARE, REGION, METHODS, SOURCES} == set(PAGES)
+    assert {MAP, CLUSTER, CLUSTERS, COMPARE, REGION, DISCOVERY, METHODS, SOURCES} == set(PAGES)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -106,6 +107,7 @@ def test_toyland_is_sound(
         {"metric": "growth", "since": "2021"},
         {"metric": "turnover", "layers": "clusters,institutions,firms"},
         {"metric": "establishments", "industry": "K"},
+        {"metric": "agreement", "industry": "C", "region": "GE-KA"},
         {"measure": "establishments", "region": "GE-AB", "layers": "none"},
         {"measure": "turnover", "industry": "A", "region": "GE-RL", "year": "2010"},
     ],
