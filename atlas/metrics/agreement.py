@@ -64,6 +64,9 @@ def agreement(
     criteria = verdict_criteria(
         observatory_stars, uc_yildiz, statsamerica, us_strong, strong10, significant
     )
-    called = np.sum([criterion.met for criterion in criteria], axis=0, dtype=float)
-    unknown = np.isnan([criterion.value for criterion in criteria]).any(axis=0)
-    return np.where(unknown, np.nan, called)
+    called = np.zeros(np.shape(observatory_stars))
+    known = np.ones(called.shape, dtype=bool)
+    for criterion in criteria:
+        called += criterion.met
+        known &= ~np.isnan(criterion.value)
+    return np.where(known, called, np.nan)

@@ -6,8 +6,9 @@ number, their group; groups may come in any order. A missing value takes no part
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -35,6 +36,23 @@ class Groups:
     sizes: Integers
     starts: Integers
     order: Integers | None
+
+    @cached_property
+    def tables(self) -> list[tuple[Integers, Flags, Integers]]:
+        """Groups of like size side by side: who they are, which places of their rows are filled,
+        and with which cells (by their position in order).
+
+        Rows are as wide as the next power of two: at most twice the cells in all, and short rows
+        sort much faster than one long column.
+        """
+        widths = np.ceil(np.log2(np.maximum(self.sizes, 1))).astype(np.int64)
+        found: list[tuple[Integers, Flags, Integers]] = []
+        for power in np.unique(widths):
+            members = np.flatnonzero(widths == power)
+            sizes = self.sizes[members]
+            filled = np.arange(1 << int(power)) < sizes[:, None]
+            found.append((members, filled, _runs(self.starts[members], sizes)))
+        return found
 
 
 Group = Integers | Groups
@@ -123,10 +141,12 @@ def _statistic(values: Numbers, groups: Groups, position: Callable[[Numbers], Nu
     if groups.order is not None:
         cells = cells[groups.order]
     result = np.full(len(groups.sizes), np.nan)
-    for members, table in _tables(cells, groups):
+    for members, filled, runs in groups.tables:
+        table = np.full(filled.shape, np.nan)
+        table[filled] = cells[runs]
         # Missing values sort last.
         table.sort(axis=1)
-        known = (table.shape[1] - np.isnan(table).sum(axis=1)).astype(np.float64)
+        known = (~np.isnan(table)).sum(axis=1).astype(np.float64)
         some = known > 0
         at = position(known[some])
         whole = np.round(at)
@@ -138,23 +158,6 @@ def _statistic(values: Numbers, groups: Groups, position: Callable[[Numbers], Nu
         # Equal neighbours give exactly themselves, and rounding never leads past the upper one.
         result[members[some]] = np.minimum(low + (high - low) * (at - below), high)
     return result
-
-
-def _tables(cells: Numbers, groups: Groups) -> Iterator[tuple[Integers, Numbers]]:
-    """Groups of like size side by side: who they are, and a row of values for each.
-
-    Rows are as wide as the next power of two and end in NaN: at most twice the cells in all, and
-    short rows sort much faster than one long column.
-    """
-    widths = np.ceil(np.log2(np.maximum(groups.sizes, 1))).astype(np.int64)
-    for power in np.unique(widths):
-        members = np.flatnonzero(widths == power)
-        width = 1 << int(power)
-        sizes = groups.sizes[members]
-        table = np.full((len(members), width), np.nan)
-        filled = np.arange(width) < sizes[:, None]
-        table[filled] = cells[_runs(groups.starts[members], sizes)]
-        yield members, table
 
 
 def _runs(starts: Integers, sizes: Integers) -> Integers:

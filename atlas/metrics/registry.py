@@ -91,7 +91,8 @@ class Work:
         arguments = [*columns, *self.group(found)]
         value = np.asarray(found.compute(*arguments, **settings), dtype=float)
         # Of known terms nothing is missing: the figure is undefined.
-        rank = np.where(np.isnan(value) & (worst < UNKNOWN), UNKNOWN, worst).astype(np.int8)
+        undefined = np.isnan(value) & (worst < UNKNOWN)
+        rank = np.where(undefined, np.int8(UNKNOWN), worst) if undefined.any() else worst
         return _masked(value, rank), rank
 
     def inputs(self, found: Metric) -> tuple[list[Numbers], npt.NDArray[np.int8]]:
@@ -161,9 +162,18 @@ def find(name: str, settings: Mapping[str, float] | None = None) -> Metric:
 
 def groups(terms: pd.DataFrame) -> pd.Series:
     """For every row the number of its group: rows alike in GROUPED_BY share one."""
-    keys = terms.groupby(list(GROUPED_BY), sort=False, observed=True, dropna=False)
-    numbers: pd.Series = keys.ngroup()
-    return numbers
+    # Much cheaper than a groupby over four columns, of which most hold one value only.
+    numbers = np.zeros(len(terms), dtype=np.int64)
+    for name in GROUPED_BY:
+        column = terms[name]
+        if isinstance(column.dtype, pd.CategoricalDtype):
+            codes, count = column.cat.codes.to_numpy(), len(column.cat.categories)
+        else:
+            codes, found = pd.factorize(column)
+            count = len(found)
+        if count > 1 or (codes < 0).any():
+            numbers = numbers * (count + 1) + (codes + np.int64(1))
+    return pd.Series(numbers, index=terms.index)
 
 
 def _ranks(column: pd.Series) -> npt.NDArray[np.int8]:
@@ -178,11 +188,16 @@ def _ranks(column: pd.Series) -> npt.NDArray[np.int8]:
 
 def _masked(value: Numbers, rank: npt.NDArray[np.int8]) -> Numbers:
     """The values, NaN where the rank says that there is none."""
-    known = rank < UNKNOWN
-    return value if known.all() else np.where(known, value, np.nan)
+    slipped = (rank >= UNKNOWN) & ~np.isnan(value)
+    return np.where(slipped, np.nan, value) if slipped.any() else value
 
 
 def ratio(numerator: Numbers, denominator: Numbers) -> Numbers:
     """Numerator / denominator; missing where either is missing or the denominator is zero."""
-    safe = np.where(denominator == 0, np.nan, denominator)
-    return np.asarray(numerator, dtype=float) / safe
+    over, under = np.asarray(numerator, dtype=float), np.asarray(denominator, dtype=float)
+    zero = under == 0
+    with np.errstate(divide="ignore", invalid="ignore"):
+        found = np.asarray(over / under)
+    if zero.any():
+        found = np.where(zero, np.nan, found)
+    return found

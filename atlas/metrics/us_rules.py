@@ -125,9 +125,11 @@ def us_strong(
         employment_quantile=employment_quantile,
         establishments_quantile=establishments_quantile,
     )
-    strong = np.all([criterion.met for criterion in criteria], axis=0)
-    unknown = np.isnan([criterion.value for criterion in criteria]).any(axis=0)
-    return np.where(unknown, np.nan, strong)
+    strong = criteria[0].met
+    for criterion in criteria[1:]:
+        strong = strong & criterion.met
+    # Where one of the terms is missing, the values of all conditions are.
+    return np.where(np.isnan(criteria[0].value), np.nan, strong)
 
 
 @metric(

@@ -89,7 +89,9 @@ def _rules(cell: pd.Series, cuts: dict[Any, float]) -> dict[str, Any]:
     for name, q in (("us_strong", 0.75), ("strong10", 0.9), ("significant", 0.5)):
         met = quotient >= cuts[q] and quotient >= 1 and above
         found.update(_said(cell, name, met, *strong))
-    return found
+    names = [name for name in found if not name.endswith("_status")]
+    called = sum(bool(found[name] >= (3 if name == "uc_yildiz" else 1)) for name in names)
+    return {**found, **_said(pd.Series(found), "agreement", called, *names)}
 
 
 def _said(cell: pd.Series, name: str, value: float, *needs: str) -> dict[str, Any]:

@@ -31,9 +31,13 @@ NEEDS: Mapping[str, tuple[str, ...]] = {
     "us_strong": ("location_quotient", "region_industry", "establishments"),
     "strong10": ("location_quotient", "region_industry", "establishments"),
     "significant": ("location_quotient", "region_industry", "establishments"),
+    "agreement": (
+        *("observatory_stars", "uc_yildiz", "statsamerica", "us_strong", "strong10"),
+        "significant",
+    ),
 }
 _PLAIN = ("amount", "location_quotient", "size", "focus", "growth", "litzenberger")
-_RULES = tuple(name for name in NEEDS if name not in _PLAIN)
+_RULES = tuple(name for name in NEEDS if name not in (*_PLAIN, "agreement"))
 _c = pl.col
 
 
@@ -59,6 +63,9 @@ def figures(terms: pl.DataFrame) -> pl.DataFrame:
     )  # fmt: skip
     beside = plain.join(cuts, on=_GROUP, how="left", maintain_order="left")
     ruled = _with_figures(beside, _RULES, _rules())
+    called = _count(*(_c(name) >= (3 if name == "uc_yildiz" else 1) for name in _RULES))
+    agreed = pl.when(_all_known("agreement")).then(called)
+    ruled = _with_figures(ruled, ("agreement",), {"agreement": agreed})
     return ruled.select(*(word for name in NEEDS for word in (name, f"{name}_status"))).collect()
 
 

@@ -100,7 +100,8 @@ def test_a_table_of_a_release_has_the_columns_it_declares(
     assert made is not None
     assert made.group(1) == table
     assert tuple(built.table(table).columns) == query.columns
-    assert built.table(table).shape[0] > 0
+    # The figures come after all of them, part by part.
+    assert built.table(table).shape[0] > 0 or table == "figures"
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name.startswith("checks")])
