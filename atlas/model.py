@@ -178,7 +178,9 @@ class Metric:
     else ``diverging_log``, ``diverging`` or ``sequential``. ``needs``: the terms, or other
     metrics, that ``compute`` takes, in order; ``grouped``: whether it takes the cells' group after
     them. A rule has ``criteria``, which takes what ``compute`` takes and gives its conditions, and
-    calls a cell a cluster from ``calls`` on.
+    calls a cell a cluster from ``calls`` on. ``grain``: what has a value, a ``cell`` by itself
+    or, computed from the whole table of a year, a ``table cell``, a ``region`` over its industries,
+    an ``industry`` over its regions, a ``margin`` (either of the two) or a ``pair`` of industries.
     """
 
     name: str
@@ -196,6 +198,7 @@ class Metric:
     top: int = 0
     calls: int = 1
     criteria: Callable[..., tuple[Criterion, ...]] | None = None
+    grain: str = "cell"
 
 
 @dataclass(frozen=True)

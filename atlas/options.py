@@ -10,7 +10,7 @@ from typing import Annotated, Any, get_type_hints
 
 import typer
 
-from atlas.metrics import METRICS
+from atlas.metrics import METRICS, STRUCTURES
 
 #: None of them: every metric as it is published.
 NO_SETTINGS: Mapping[str, float] = MappingProxyType({})
@@ -50,7 +50,7 @@ def _said() -> list[tuple[str, str]]:
     """Every setting of any metric with what it means, and the default with each metric."""
     meanings: dict[str, str] = {}
     defaults: dict[str, list[str]] = {}
-    for metric in METRICS.values():
+    for metric in [*METRICS.values(), *STRUCTURES.values()]:
         for name, parameter in metric.parameters.items():
             meanings.setdefault(name, parameter.meaning)
             defaults.setdefault(name, []).append(f"{metric.name} {parameter.default:g}")

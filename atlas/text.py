@@ -91,6 +91,7 @@ ERRORS: Mapping[str, str] = {
     "no_figures": mark(
         "There are no figures of “{industry}”. The nearest with some is “{nearest}”."
     ),
+    "figure_not_of": mark("This figure has no value for “{value}”."),
     "nothing_to_draw": mark(
         "There are no figures of “{industry}” for {year}, so there is nothing to draw."
     ),

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from atlas.analysis.choices import choices
+from atlas.analysis.structure import structure_cells
+from atlas.errors import ChoiceError
+from atlas.metrics import STRUCTURES
 from atlas.metrics import measure as compute
 from atlas.metrics.registry import find
 from atlas.model import MapView, Release
@@ -32,11 +37,13 @@ def measure_cells(
     """
     known = choices(release)
     find(metric, settings)
-    known.check(
-        metric=metric, measure=measure, level=level, industry=industry, region=region, year=year
-    )
+    known.check(measure=measure, level=level, industry=industry, region=region, year=year)
     if level is None and region is None:
         level = 1
+    at = known.regions[region].level if region else level
+    if metric in STRUCTURES:
+        rows = _structures(release, metric, measure, at or 0, year, settings)
+        return _asked(rows, industry, region)
     cells = database.run(
         "measure/cells",
         release,
@@ -49,12 +56,46 @@ def measure_cells(
     )
     if not settings:
         return cells
-    at = known.regions[region].level if region else level
     terms = terms_of(release, measure, at or 0, industry, year)
     keys = ["region_code", "industry_code", "year"]
     anew = pd.concat([terms[keys], compute(metric, terms, **settings)], axis=1)
     found = cells[keys].merge(anew, on=keys, how="left")
     return found.assign(status=found["status"].astype("str").fillna("missing"))
+
+
+def _structures(
+    release: Release, metric: str, measure: str, level: int, year: int | None,
+    settings: Mapping[str, float],
+) -> pd.DataFrame:  # fmt: skip
+    """A figure of the whole table, year by year."""
+    years = choices(release).years(measure) if year is None else [year]
+    return pd.concat(
+        (
+            structure_cells(
+                release,
+                metric,
+                terms_of(release, measure, level, None, when),
+                terms_of(release, measure, 0, None, when),
+                level=level,
+                year=when,
+                **settings,
+            )
+            for when in years
+        ),
+        ignore_index=True,
+    )
+
+
+def _asked(rows: pd.DataFrame, industry: str | None, region: str | None) -> pd.DataFrame:
+    """The rows of one industry or one region. Raises ChoiceError for one that the figure is not
+    about: a figure of a region stands under the root industry, one of an industry under the root
+    region."""
+    for column, wanted in (("industry_code", industry), ("region_code", region)):
+        if wanted is not None:
+            if wanted not in set(rows[column]):
+                raise ChoiceError("figure_not_of", value=wanted)
+            rows = rows[rows[column] == wanted]
+    return rows.reset_index(drop=True)
 
 
 def terms_of(

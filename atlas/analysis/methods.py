@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from atlas.metrics import METRICS
+from atlas.metrics import METRICS, STRUCTURES
 from atlas.model import Metric
 
 
 def metrics() -> list[Metric]:
     """All registered metrics, in the order in which they are offered."""
-    return list(METRICS.values())
+    return [*METRICS.values(), *STRUCTURES.values()]

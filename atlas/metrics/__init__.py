@@ -17,10 +17,13 @@ region x industry x year x measure. ``needs`` names the terms a metric reads:
 
 from importlib import import_module
 
-from atlas.metrics.registry import METRICS, criteria, measure, metric
+from atlas.metrics.registry import METRICS, STRUCTURES, criteria, measure, metric
 
-__all__ = ["METRICS", "criteria", "measure", "metric"]
+__all__ = ["METRICS", "STRUCTURES", "criteria", "measure", "metric"]
 
 # The modules fill the register; menus and the methods page show metrics in this order.
-for _name in ("specialisation", "change", "rules", "us_rules", "agreement", "agglomeration"):
+for _name in (
+    *("specialisation", "change", "rules", "us_rules", "agreement", "agglomeration"),
+    *("region_figures", "industry_figures"),
+):
     import_module(f"atlas.metrics.{_name}")

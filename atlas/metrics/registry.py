@@ -16,7 +16,10 @@ from atlas.metrics.grouping import Groups, groups_of
 from atlas.metrics.grouping import Numbers as Numbers
 from atlas.model import STATUSES, Criterion, Metric, Parameter
 
+#: Figures of a cell by itself: a release holds them for every cell.
 METRICS: dict[str, Metric] = {}
+#: Figures of the whole table of a year, computed when they are asked for.
+STRUCTURES: dict[str, Metric] = {}
 #: From this position in STATUSES on there is no value.
 UNKNOWN = STATUSES.index("not_applicable")
 _STATUS = pd.CategoricalDtype(list(STATUSES), ordered=True)
@@ -46,7 +49,8 @@ def metric(
             if one.kind is one.KEYWORD_ONLY
         }
         name = compute.__name__
-        METRICS[name] = Metric(
+        shelf = METRICS if about.get("grain", "cell") == "cell" else STRUCTURES
+        shelf[name] = Metric(
             name=name,
             needs=tuple(need for need in needs if need != GROUP),
             grouped=GROUP in needs,
@@ -148,16 +152,17 @@ def criteria(name: str, terms: pd.DataFrame | Work, **settings: float) -> tuple[
 def find(name: str, settings: Mapping[str, float] | None = None) -> Metric:
     """The metric of that name. Raises ChoiceError for a name that is not registered, and for a
     setting that the metric does not have or that lies outside what it may be."""
-    if name not in METRICS:
-        raise unknown("metric", name, METRICS)
-    known = METRICS[name].parameters
+    found = {**METRICS, **STRUCTURES}.get(name)
+    if found is None:
+        raise unknown("metric", name, [*METRICS, *STRUCTURES])
+    known = found.parameters
     for setting, value in (settings or {}).items():
         if setting not in known:
             raise unknown("parameter", setting, known)
         low, high = known[setting].low, known[setting].high
         if not low <= value <= high:
             raise ChoiceError("parameter_outside", name=setting, value=value, low=low, high=high)
-    return METRICS[name]
+    return found
 
 
 def groups(terms: pd.DataFrame) -> pd.Series:

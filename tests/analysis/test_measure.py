@@ -9,7 +9,7 @@ from atlas.analysis.measure import measure_cells
 from atlas.analysis.methods import metrics
 from atlas.analysis.sources import coverage, programme_facts
 from atlas.errors import ChoiceError
-from atlas.metrics import METRICS
+from atlas.metrics import METRICS, STRUCTURES
 from atlas.model import Release
 
 COLUMNS = ["region_code", "industry_code", "year", "value", "status"]
@@ -110,4 +110,4 @@ def test_facts_about_the_whole_programme(georgia: Release) -> None:
 
 
 def test_every_method_is_described() -> None:
-    assert metrics() == list(METRICS.values())
+    assert metrics() == [*METRICS.values(), *STRUCTURES.values()]

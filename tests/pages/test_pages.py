@@ -7,7 +7,7 @@ import re
 import pytest
 from screen import MAP, PAGES, Screen, rows
 
-from atlas.metrics import METRICS
+from atlas.metrics import METRICS, STRUCTURES
 from atlas.text import Text, languages
 
 LANGUAGES = languages()
@@ -272,7 +272,7 @@ def test_region_leaves_entities_without_activity_aside(georgia_at_home: None) ->
 def test_methods_and_sources(georgia_at_home: None) -> None:
     methods = Screen(METHODS, lang="en")
     assert "(x_ri / x_rb) / (x_Ri / x_Rb)" in methods.markup["methods"]
-    assert methods.markup["methods"].count('class="card"') == len(METRICS)
+    assert methods.markup["methods"].count('class="card"') == len(METRICS) + len(STRUCTURES)
     sources = Screen(SOURCES, lang="ka")
     assert sources.titles[0] == "წყაროები"
     table = rows(sources.markup["holdings"])
