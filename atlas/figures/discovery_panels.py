@@ -198,9 +198,9 @@ def notes(found: Any, regions: int, text: Text) -> Markup:
             " concentration more worth a visit; it says nothing of firms working together."
         ),
         text(
-            "The rules are no independent witnesses: all rest on the location quotient, and the"
-            " three of the U.S., as published, differ in one quantile only, so whoever meets the"
-            " strictest meets all three."
+            "The rules are no independent witnesses: as published, five of the six ask for a"
+            " location quotient at or above a cut, and the three of the U.S. differ in one quantile"
+            " only, so whoever meets the strictest meets all three."
         ),
         text.plural(
             "{count} region has figures: rules that rank regions say little with so few. The top"

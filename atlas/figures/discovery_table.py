@@ -53,7 +53,7 @@ def cells_table(
         total=text.number(len(rows)),
     )
     tools = Markup(
-        '<div class="tools"><div><h2>{}</h2><p class="quiet">{} {}</p></div>{}</div>'
+        '<div class="tools"><div><h2>{}</h2><p class="quiet">{} {} {}</p></div>{}</div>'
     ).format(
         heading,
         counted,
@@ -62,6 +62,9 @@ def cells_table(
             Markup("<span>○ {};</span>").format(text("not called")),
             Markup("<span><i>?</i> {}.</span>").format(text("cannot judge")),
         ),
+        text("The map that a link leads to explains the rules as they are published.")
+        if any(rule.changed for rule in found.rules)
+        else "",
         finder(text("Find a sector or a region")),
     )
     return table(columns, shown, text, caption=heading, tools=tools)

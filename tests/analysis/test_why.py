@@ -136,3 +136,18 @@ def test_growth_and_shares_are_written_out(georgia: Release) -> None:
     assert explanations.formula(grown, Text("en")) == "6,287 ÷ 4,048 − 1 = +55%"
     share = why(georgia, "focus", **KAKHETI)
     assert explanations.formula(share, Text("en")) == "6,287 ÷ 22,695 = 27.7%"
+
+
+def test_the_agreement_of_rules_is_explained_rule_by_rule(georgia: Release) -> None:
+    found = why(georgia, "agreement", region="GE-KK", industry="C", year=2022)
+    assert found.value == 4
+    assert [(one.figure, one.met) for one in found.conditions] == [
+        ("observatory_stars", False),
+        ("uc_yildiz", True),
+        ("statsamerica", True),
+        ("us_strong", True),
+        ("strong10", False),
+        ("significant", True),
+    ]
+    # No one count makes a rule's verdict.
+    assert all(math.isnan(one.keeps) for one in found.conditions)

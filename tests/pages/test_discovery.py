@@ -93,12 +93,15 @@ def test_a_threshold_moves_the_counts(screen: Screen) -> None:
     assert "Changed to 1.5 (published: 1.2): The location quotient must be at least this." in rule
     assert "39 of 180" in screen.said("rule_1")
     assert "All thresholds as published" in screen.said("rules")
+    published = "explains the rules as they are published"
+    assert published in screen.said("table")
     assert 'href="?lang=en"' in screen.markup["rules"]
     # Back to the published value: nothing is left of it in the address.
     screen.choose("statsamerica.quotient_at_least", 1.2)
     assert screen.address == {"lang": "en"}
     assert "50 of 180" in screen.said("rule_3")
     assert "All thresholds as published" not in screen.said("rules")
+    assert published not in screen.said("table")
 
 
 def test_every_threshold_is_an_input(screen: Screen) -> None:
