@@ -91,6 +91,10 @@ ERRORS: Mapping[str, str] = {
     "no_figures": mark(
         "There are no figures of “{industry}”. The nearest with some is “{nearest}”."
     ),
+    "not_of_cells": mark(
+        "“{value}” is a figure of whole regions or sectors: ask “measure” for it; it is not"
+        " drawn or explained cell by cell."
+    ),
     "figure_not_of": mark("This figure has no value for “{value}”."),
     "nothing_to_draw": mark(
         "There are no figures of “{industry}” for {year}, so there is nothing to draw."

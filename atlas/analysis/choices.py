@@ -9,8 +9,8 @@ from typing import Any
 
 import pandas as pd
 
-from atlas.errors import nearest, unknown
-from atlas.metrics import METRICS
+from atlas.errors import ChoiceError, nearest, unknown
+from atlas.metrics import METRICS, STRUCTURES
 from atlas.model import MEASURES, Item, Release
 from atlas.store import database, releases
 
@@ -102,6 +102,8 @@ class Choices:
             "year": self.years(str(chosen.get("measure"))) if "measure" in chosen else [],
         }
         for word, value in chosen.items():
+            if word == "metric" and value in STRUCTURES:
+                raise ChoiceError("not_of_cells", value=value)
             if value is not None and value not in known[word]:
                 if word in ("region", "industry"):
                     named = {"region": self.regions, "industry": self.industries}[word]

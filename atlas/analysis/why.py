@@ -106,7 +106,7 @@ def why(
     """
     known = choices(release)
     found = find(metric)
-    known.check(measure=measure, region=region, industry=industry, year=year)
+    known.check(metric=metric, measure=measure, region=region, industry=industry, year=year)
     cells = terms_of(release, measure, known.regions[region].level or 0, industry, year)
     if since is not None:
         before = terms_of(release, measure, known.regions[region].level or 0, industry, since)

@@ -9,11 +9,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from atlas.analysis.map import map_view
 from atlas.analysis.measure import measure_cells
+from atlas.analysis.why import why
 from atlas.errors import ChoiceError
 from atlas.metrics import METRICS, STRUCTURES
 from atlas.metrics.structure import Table
 from atlas.model import STATUSES, Release
+from atlas.text import Text
 
 GRAINS = ("region", "industry", "margin", "pair", "table cell")
 NORTH, SOUTH = "XT-N", "XT-S"
@@ -152,6 +155,16 @@ def test_a_value_or_a_reason(toyland: Release, name: str, level: int) -> None:
     assert (rows["value"].isna() == reason).all()
     assert set(rows["status"]) <= set(STATUSES)
     assert not np.isinf(rows["value"]).any()
+
+
+def test_it_is_neither_drawn_nor_explained_cell_by_cell(georgia: Release) -> None:
+    with pytest.raises(ChoiceError) as raised:
+        why(georgia, "herfindahl", region="GE-KA", industry="C", year=2022)
+    assert raised.value.kind == "not_of_cells"
+    with pytest.raises(ChoiceError) as raised:
+        map_view(georgia, metric="herfindahl", industry="C")
+    assert raised.value.kind == "not_of_cells"
+    assert Text("en").explain(raised.value).startswith("“herfindahl” is a figure of whole regions")
 
 
 def test_a_figure_of_regions_has_none_of_a_sector(georgia: Release) -> None:
