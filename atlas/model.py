@@ -34,6 +34,11 @@ MEASURES = (
 )
 
 
+#: Measures that are counts of people or firms: no decimals, their name says the unit, and only of
+#: these can chance be told from a pattern.
+COUNTED = ("employment", "establishments")
+
+
 def mark(message: str) -> str:
     """Mark a sentence for translation where no reader's language is known yet."""
     return message

@@ -12,14 +12,13 @@ import pandas as pd
 from atlas.analysis.choices import Choices, choices
 from atlas.analysis.clusters import all_clusters
 from atlas.analysis.measure import terms_of
-from atlas.analysis.why import COUNTED
 from atlas.errors import ChoiceError, unknown
 from atlas.figures.scales import classify, make_scale
 from atlas.metrics import METRICS
 from atlas.metrics import measure as compute
 from atlas.metrics.registry import find
 from atlas.metrics.uncertainty import quotient_interval, small_count
-from atlas.model import STATUSES, MapView, Metric, Parameter, Release, mark
+from atlas.model import COUNTED, STATUSES, MapView, Metric, Parameter, Release, mark
 
 #: The rules, by name, in the order of the register.
 RULES: tuple[str, ...] = METRICS["agreement"].needs

@@ -12,7 +12,7 @@ import pandas as pd
 from atlas.analysis.choices import Choices, choices
 from atlas.metrics.registry import Work, find
 from atlas.metrics.structure import Table, structure
-from atlas.model import STATUSES, Metric, Release
+from atlas.model import COUNTED, STATUSES, Metric, Release
 from atlas.store import database
 
 #: How far, as a share of the whole, parts may miss it and still stand for all of it.
@@ -99,6 +99,11 @@ class _Cells:
         return [code for code, item in self.known.regions.items() if item.level == self.level]
 
     @property
+    def counted(self) -> bool:
+        """Whether the measure is a count."""
+        return bool(self.work.terms["measure"].isin(COUNTED).all())
+
+    @property
     def measured(self) -> list[str]:
         """The industries that have cells, the root left out."""
         there = set(self.work.terms["industry_code"]) - {self.known.root_industry.code}
@@ -135,7 +140,8 @@ class _Cells:
             amounts=self._wide("region_industry", names),
             ranks=self._ranks(names),
             before=self._wide("region_industry_before", names),
-            bases=self._wide("region_base", names),
+            # What is no count has no base by which chance could be told.
+            bases=np.where(self.counted, self._wide("region_base", names), np.nan),
             quotients=self._wide("location_quotient", names),
             root_amounts=root["region_industry"].to_numpy(dtype=float),
             root_before=root["region_industry_before"].to_numpy(dtype=float),

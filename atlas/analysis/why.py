@@ -15,15 +15,13 @@ from atlas.metrics import METRICS, criteria
 from atlas.metrics import measure as compute
 from atlas.metrics.registry import find
 from atlas.metrics.uncertainty import Interval, quotient_interval, small_count
-from atlas.model import Item, Metric, Release
+from atlas.model import COUNTED, Item, Metric, Release
 
 #: The terms that a threshold's count is found from.
 REACHED_BY = (
     *("region_industry", "region_base", "region_total", "root_industry", "root_base"),
     "establishments",
 )
-#: Measures that are counts: only of these can chance be told from a pattern.
-COUNTED = ("employment", "establishments")
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,8 @@ from typing import Any
 import numpy as np
 from markupsafe import Markup
 
-from atlas.model import MEASURE_NAMES, STATUS_NAMES, Item, MapView, Metric, Release, mark
+from atlas.model import COUNTED, MEASURE_NAMES, STATUS_NAMES, Item, MapView, Metric, Release, mark
 from atlas.text import Text
-
-#: Measures that are counts of people or firms: no decimals, and their name says the unit.
-COUNTED = ("employment", "establishments")
 
 DISCLAIMER = mark("Boundaries and names shown do not imply endorsement or acceptance.")
 

@@ -124,6 +124,9 @@ def test_ends_of_the_interval(georgia: Release) -> None:
     low, high = (of(georgia, f"quotient_{end}") for end in ("lower", "upper"))
     own = (low["region_code"] == "GE-KA") & (low["industry_code"] == "C")
     assert (low[own]["value"].round(2).item(), high[own]["value"].round(2).item()) == (2.22, 2.33)
+    money = measure_cells(georgia, "quotient_lower", measure="turnover", industry="C", year=2022)
+    assert money["value"].isna().all()
+    assert set(money["status"]) == {"not_applicable", "missing"}
 
 
 def test_toyland_by_hand(toyland: Release) -> None:
