@@ -83,7 +83,11 @@ class Choices:
         root = self.root_industry.code
         if self.release.settings.get("quotient_base", "root") == "root":
             return root
-        at = industry
+        return self.highest(industry)
+
+    def highest(self, industry: str) -> str:
+        """The industry's ancestor right below the root, or itself."""
+        at, root = industry, self.root_industry.code
         while self.industries[at].parent not in (None, root):
             at = str(self.industries[at].parent)
         return at

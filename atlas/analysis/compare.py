@@ -112,7 +112,7 @@ def compare_view(
     drawn = question.map_view(
         release, metric="location_quotient", measure=measure, industry=industry, year=year
     )
-    amounts = structure(release, measure, drawn.year)
+    amounts = sector_amounts(release, measure, drawn.year)
     sectors = [code for code in sectors_of(known) if amounts[code].notna().any()]
     quotients, statuses = _quotients(release, measure, drawn.year, regions, sectors)
     since = question.default_since(known.years(measure), drawn.year)
@@ -140,12 +140,12 @@ def sectors_of(known: Choices) -> list[str]:
     return [
         code
         for code, item in known.industries.items()
-        if item.parent == root and item.extra.get("kind") != "not stated"
+        if item.parent == root and known.is_activity(code)
     ]
 
 
 @lru_cache(maxsize=64)
-def structure(release: Release, measure: str, year: int) -> pd.DataFrame:
+def sector_amounts(release: Release, measure: str, year: int) -> pd.DataFrame:
     """Amounts of a measure: one row per region of the first level and the country, one column
     per sector right below the root and the root itself; NaN where missing."""
     known = choices(release)
@@ -163,7 +163,7 @@ def alike(release: Release, region: str, *, number: int = USUAL - 1) -> tuple[st
     year of the first measure; the largest ones for a region without figures."""
     known = choices(release)
     measure = known.measures[0]
-    amounts = structure(release, measure, known.years(measure)[-1])
+    amounts = sector_amounts(release, measure, known.years(measure)[-1])
     amounts = amounts.loc[list(known.at_level(1))]
     table = amounts[sectors_of(known)]
     index = pd.Series(krugman(table, table.loc[region], skip_missing=True), index=table.index)
@@ -181,7 +181,7 @@ def usual_regions(release: Release, region: str | None = None) -> tuple[str, ...
     if region in known.at_level(1):
         return (str(region), *alike(release, str(region)))
     measure = known.measures[0]
-    amounts = structure(release, measure, known.years(measure)[-1])
+    amounts = sector_amounts(release, measure, known.years(measure)[-1])
     totals = amounts.loc[list(known.at_level(1)), known.root_industry.code].dropna()
     largest = totals.sort_values(ascending=False, kind="stable")
     return tuple(map(str, largest.index[:USUAL]))

@@ -56,7 +56,7 @@ def figures(
 ) -> tuple[Figure, ...]:  # fmt: skip
     """The rows of the table for these regions and the country, in the order of the table.
 
-    ``amounts``: of the measure in that year, as :func:`atlas.analysis.compare.structure`.
+    ``amounts``: of the measure in that year, as :func:`atlas.analysis.compare.sector_amounts`.
     """
     codes = [*regions, known.root_region.code]
     stated = list(known.release.settings.get("region_figures", ()))

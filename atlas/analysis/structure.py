@@ -124,7 +124,8 @@ class _Cells:
                 return [code]
             return [finer for part in parts for finer in below(part)]
 
-        top = [code for code in there if items[code].parent == self.known.root_industry.code]
+        root = self.known.root_industry.code
+        top = [c for c in there if items[c].parent == root and self.known.is_activity(c)]
         return [finer for code in top for finer in below(code)] if finest else top
 
     def table(self, names: list[str]) -> Table:
@@ -147,7 +148,7 @@ class _Cells:
             root_before=root["region_industry_before"].to_numpy(dtype=float),
             root_bases=root["region_base"].to_numpy(dtype=float),
             region_totals=self._totals(),
-            parents=np.array([_highest(self.known, name) for name in names], dtype=object),
+            parents=np.array([self.known.highest(name) for name in names], dtype=object),
             groups=np.array(parents, dtype=object),
             plants=plants[(plants["industry"] >= 0) & (plants["region"] >= 0)],
         )
@@ -169,11 +170,3 @@ class _Cells:
         totals = pd.Series(self.work.column("region_total")[0])
         found = totals.groupby(self.work.terms["region_code"].to_numpy()).first()
         return np.asarray(found.reindex(self.regions), dtype=np.float64)
-
-
-def _highest(known: Choices, industry: str) -> str:
-    """The industry's ancestor right below the root, or itself."""
-    at, root = industry, known.root_industry.code
-    while known.industries[at].parent not in (None, root):
-        at = str(known.industries[at].parent)
-    return at

@@ -61,6 +61,15 @@ def test_georgias_regions(georgia: Release) -> None:
     assert country["value"].round(1).to_list() == [7.6]
 
 
+def test_entities_of_unknown_activity_are_no_sector(georgia: Release) -> None:
+    own = {"measure": "establishments", "region": "GE-KA", "year": 2022}
+    cells = measure_cells(georgia, "amount", **own).set_index("industry_code")["value"]
+    sectors = cells[cells.index.str.len() == 1].dropna()
+    assert cells["UNKNOWN"] > 0
+    found = measure_cells(georgia, "equivalent_number", **own, skip_missing=1)
+    assert found["value"].to_list() == pytest.approx([sectors.sum() ** 2 / (sectors**2).sum()])
+
+
 def test_a_missing_sector_makes_it_missing_unless_it_may_be_skipped(georgia: Release) -> None:
     strict = of(georgia, "herfindahl").set_index(["region_code", "industry_code"])
     skipped = of(georgia, "herfindahl", skip_missing=1).set_index(["region_code", "industry_code"])
