@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import lru_cache
 from types import MappingProxyType
 
 import pandas as pd
@@ -196,7 +196,7 @@ def _check(rule: str, own: Mapping[str, float]) -> None:
             )
 
 
-@cache
+@lru_cache(maxsize=8)
 def _terms(release: Release, measure: str, level: int, year: int) -> pd.DataFrame:
     """Terms of all cells of a year, read once: a threshold moved asks for them again and again."""
     return terms_of(release, measure, level, None, year)

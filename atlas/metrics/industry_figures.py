@@ -27,22 +27,25 @@ _whole = partial(metric, parameters=_PARAMETERS, scale="sequential")
 _industry = partial(_whole, grain="industry", unit="index")
 
 
-def _theils(
+def _theil(
+    part: str,
     amounts: Numbers,
     region_totals: Numbers,
     groups: npt.NDArray[np.object_] | None = None,
     *,
     skip_missing: bool,
-) -> list[inequality.Theil]:
-    """Of each industry: how unequal its part in the regions' totals is, weighted by these."""
+) -> Numbers:
+    """Of each industry how unequal its part in the regions' totals is, weighted by these: a part
+    (a field) of :class:`atlas.metrics.inequality.Theil`."""
     found = []
     for one in amounts.T:
         kept = (
             ~np.isnan(one + region_totals) if skip_missing else np.full(one.shape, fill_value=True)
         )
-        part, weights = ratio(one, region_totals)[kept], region_totals[kept]
-        found.append(inequality.theil(part, weights, None if groups is None else groups[kept]))
-    return found
+        own, weights = ratio(one, region_totals)[kept], region_totals[kept]
+        whole = inequality.theil(own, weights, None if groups is None else groups[kept])
+        found.append(getattr(whole, part))
+    return np.array(found)
 
 
 @_industry(
@@ -54,8 +57,7 @@ def _theils(
 )
 def theil_t(amounts: Numbers, region_totals: Numbers, *, skip_missing: bool = False) -> Numbers:
     """:func:`atlas.metrics.inequality.theil`, T, one value per industry."""
-    parts = _theils(amounts, region_totals, skip_missing=bool(skip_missing))
-    return np.array([one.theil_t for one in parts])
+    return _theil("theil_t", amounts, region_totals, skip_missing=skip_missing)
 
 
 @_industry(
@@ -67,8 +69,7 @@ def theil_t(amounts: Numbers, region_totals: Numbers, *, skip_missing: bool = Fa
 )
 def theil_l(amounts: Numbers, region_totals: Numbers, *, skip_missing: bool = False) -> Numbers:
     """:func:`atlas.metrics.inequality.theil`, L, one value per industry."""
-    parts = _theils(amounts, region_totals, skip_missing=bool(skip_missing))
-    return np.array([one.theil_l for one in parts])
+    return _theil("theil_l", amounts, region_totals, skip_missing=skip_missing)
 
 
 @_industry(
@@ -83,8 +84,7 @@ def theil_between(
     skip_missing: bool = False,
 ) -> Numbers:  # fmt: skip
     """:func:`atlas.metrics.inequality.theil`, T's part between groups, one value per industry."""
-    parts = _theils(amounts, region_totals, groups, skip_missing=bool(skip_missing))
-    return np.array([one.between for one in parts])
+    return _theil("between", amounts, region_totals, groups, skip_missing=skip_missing)
 
 
 @_industry(
@@ -99,8 +99,7 @@ def theil_within(
     skip_missing: bool = False,
 ) -> Numbers:  # fmt: skip
     """:func:`atlas.metrics.inequality.theil`, T's part within groups, one value per industry."""
-    parts = _theils(amounts, region_totals, groups, skip_missing=bool(skip_missing))
-    return np.array([one.within for one in parts])
+    return _theil("within", amounts, region_totals, groups, skip_missing=skip_missing)
 
 
 @_industry(

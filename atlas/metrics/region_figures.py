@@ -117,6 +117,10 @@ def _dunn(*ends: Numbers) -> shift_share.ShiftShare:
     return shift_share.shift_share(*ends).total()
 
 
+def _marquillas(*ends: Numbers) -> shift_share.EstebanMarquillas:
+    return shift_share.esteban_marquillas(*ends).total()
+
+
 @_change(
     title=mark("Shift-share: national share"),
     reading=mark("What ten years would have changed had all sectors grown like the country."),
@@ -170,8 +174,7 @@ def competitive_effect(
     before: Numbers, amounts: Numbers, root_before: Numbers, root_amounts: Numbers
 ) -> Numbers:
     """Esteban-Marquillas' competitive effect, summed over the industries known at both ends."""
-    parts = shift_share.esteban_marquillas(before, amounts, root_before, root_amounts)
-    return parts.total().competitive
+    return _marquillas(before, amounts, root_before, root_amounts).competitive
 
 
 @_change(
@@ -185,8 +188,7 @@ def allocation_effect(
     before: Numbers, amounts: Numbers, root_before: Numbers, root_amounts: Numbers
 ) -> Numbers:
     """Esteban-Marquillas' allocation effect, summed over the industries known at both ends."""
-    parts = shift_share.esteban_marquillas(before, amounts, root_before, root_amounts)
-    return parts.total().allocation
+    return _marquillas(before, amounts, root_before, root_amounts).allocation
 
 
 @_region(
