@@ -144,10 +144,13 @@ def _trends(
 @cache
 def map_shapes(release: Release, layer: str = "screen", level: int = 1) -> MapShapes:
     """The geometry of a level: ``screen`` for the browser, ``regions`` for print."""
-    codes = list(choices(release).at_level(level))
+    items = choices(release).at_level(level)
     shapes = releases.shapes(release, layer)
-    shapes = shapes[shapes.index.isin(codes)]
+    shapes = shapes[shapes.index.isin(list(items))]
     return MapShapes(
+        release=release,
+        level=level,
+        items=items,
         regions=shapes,
         backdrop=releases.shapes(release, f"{layer}_backdrop"),
         outline=boundaries.outline(shapes),
@@ -155,8 +158,10 @@ def map_shapes(release: Release, layer: str = "screen", level: int = 1) -> MapSh
     )
 
 
+@cache
 def points(release: Release) -> pd.DataFrame:
-    """Firms and institutions that have a point; columns as ``queries/map/points.sql`` says."""
+    """Firms and institutions that have a point; columns as ``queries/map/points.sql`` says. Not to
+    be changed by the caller."""
     return database.run("map/points", release)
 
 

@@ -62,6 +62,15 @@ function filter(event) {
   for (const row of rows) row.hidden = !row.textContent.toLocaleLowerCase().includes(wanted);
 }
 
+// The objects of the map do not know their figures: the tooltip brings those of all regions, and
+// shows that of the region whose number it was filled with.
+new MutationObserver(() => {
+  for (const place of document.querySelectorAll("[data-told]")) {
+    place.textContent = JSON.parse(place.dataset.told)[place.dataset.at] ?? "";
+    place.removeAttribute("data-told");
+  }
+}).observe(document.body, { childList: true, subtree: true });
+
 export default function ({ data, parentElement, setStateValue }) {
   let box = parentElement.querySelector(":scope > .atlas");
   if (!box) {

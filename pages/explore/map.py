@@ -143,7 +143,8 @@ with right:
         panel = panels.country_panel(view, text, url.link, theme)
     html.show(panel, key="panel")
 html.show(panels.footnotes(view, text), key="footnotes")
-html.show(regions_table.regions_table(view, text, url.here, selected), key="table")
+rows = url.read("rows", (regions_table.MORE,), None)
+html.show(regions_table.regions_table(view, text, url.here, selected, rows=rows), key="table")
 widgets.export(
     text("Download the table"),
     captions.file_name(view, text, "csv"),
