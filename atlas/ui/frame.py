@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 from markupsafe import Markup
@@ -44,8 +46,9 @@ def narrow() -> bool:
     return "Mobi" in (st.context.headers.get("User-Agent") or "") if found is None else found
 
 
-def draw(variables: str) -> None:
-    """Style sheet and language switch. ``variables``: the theme's colours as CSS variables.
+def draw(variables: str, glossary: Mapping[str, Any]) -> None:
+    """Style sheet and language switch. ``variables``: the theme's colours as CSS variables;
+    ``glossary``: the words to link, as :func:`atlas.ui.html.show` takes them.
 
     To be called after ``st.navigation``: a link that the browser follows before it has heard of
     the menu's page of this run would leave a step of history that belongs to no page.
@@ -73,7 +76,20 @@ def draw(variables: str) -> None:
             lang=chosen,
             go=url.going(),
             narrow=narrow(),
+            glossary=glossary,
         )
+
+
+def help_line(page: str, said: str) -> None:
+    """One quiet line of help on a first visit of a page, until the reader dismisses it."""
+    words = text()
+    html.show(
+        Markup(
+            '<p class="help" data-help="{}"><span>{}</span>'
+            '<button data-dismiss title="{}" aria-label="{}">×</button></p>'
+        ).format(page, said, words("Dismiss"), words("Dismiss")),
+        key="help",
+    )
 
 
 def title(words: str) -> None:

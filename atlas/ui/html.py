@@ -7,7 +7,9 @@ link's address into the browser's history, which Streamlit answers like Back and
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 from markupsafe import Markup
@@ -22,14 +24,23 @@ def show(
     lang: str | None = None,
     go: list[str] | None = None,
     narrow: bool | None = None,
+    glossary: Mapping[str, Any] | None = None,
 ) -> None:
     """Show HTML. Anything that is not Markup is escaped.
 
     ``lang`` becomes the page's language; ``go`` is a visit (its own mark, the address) to make
     once, as if its link had been clicked. ``narrow`` is whether the page is believed to be as
     narrow as a phone's: :func:`found_narrow` of the same key says what the browser answered.
+    ``glossary`` (:func:`atlas.figures.glossary.found_words`) tells the browser which words of this
+    and all other HTML to link.
     """
-    data = {"html": str(Markup.escape(html)), "lang": lang, "go": go, "narrow": narrow}
+    data = {
+        "html": str(Markup.escape(html)),
+        "lang": lang,
+        "go": go,
+        "narrow": narrow,
+        "glossary": glossary,
+    }
     watched = {} if narrow is None else {"on_narrow_change": lambda: None}
     _component()(key=key, data=data, **watched)
 
