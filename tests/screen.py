@@ -16,6 +16,8 @@ PAGES = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "pages").gl
 MAP = "pages/explore/map.py"
 #: Elements that only arrange others, and the style sheet.
 _SILENT = {"main", "column", "flex_container", "popover", "html", "deck_gl_json_chart"}
+#: Inputs that a word of the address may have.
+_INPUTS = ("selectbox", "multiselect", "select_slider", "number_input", "text_input", "toggle")
 
 
 class Screen:
@@ -121,7 +123,7 @@ class Screen:
 
     def choose(self, word: str, value: Any) -> None:
         """Choose another value in the input of a word, as a reader does."""
-        for kind in ("selectbox", "multiselect", "select_slider", "number_input"):
+        for kind in _INPUTS:
             for element in self._app.get(kind):
                 if element.key == f"choice_{word}":
                     element.set_value(value).run()

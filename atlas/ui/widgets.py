@@ -10,6 +10,9 @@ from streamlit.delta_generator import DeltaGenerator
 
 from atlas.ui import url
 
+#: Letters that a field for words takes.
+LONGEST = 80
+
 
 def choice_row(
     widths: list[float], label: str, *, narrow: bool, buttons: int = 2
@@ -128,6 +131,33 @@ def decimal(
         help=help_text,
     )
     return chosen
+
+
+def search(
+    label: str, word: str, *, answer: Callable[[str], Mapping[str, str | int | None]]
+) -> str:
+    """A field for words to look for; ``answer`` gives the words of the address that they lead to.
+
+    Returns the value of ``word`` in the address: what is still looked for.
+    """
+    stated = str(st.query_params.get(word, ""))[:LONGEST]
+    key = f"choice_{word}"
+
+    def changed() -> None:
+        wanted = str(st.session_state[key]).strip()
+        url.choose(**(answer(wanted) if wanted else {word: None}))
+
+    st.session_state[key] = stated
+    st.text_input(
+        label,
+        key=key,
+        max_chars=LONGEST,
+        placeholder=label,
+        label_visibility="collapsed",
+        icon=":material/search:",
+        on_change=changed,
+    )
+    return stated
 
 
 def deck_map(deck: pdk.Deck, *, key: str, height: int, alt: str, region_page: bool = False) -> None:

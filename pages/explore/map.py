@@ -7,19 +7,44 @@ import streamlit as st
 from atlas.analysis import map as question
 from atlas.analysis.choices import choices, find_release
 from atlas.analysis.compare import usual_regions
+from atlas.analysis.levels import place_words
 from atlas.analysis.measure import measure_csv
 from atlas.analysis.region import known_sectors, region_view
+from atlas.analysis.search import find_regions
 from atlas.analysis.why import why
 from atlas.export.formats import FORMATS
-from atlas.figures import captions, leads, legend_panel, panels, regions_table, why_panel
+from atlas.figures import (
+    captions,
+    leads,
+    legend_panel,
+    panels,
+    places,
+    regions_table,
+    why_panel,
+)
 from atlas.figures.deck import deck, switchable
 from atlas.figures.palette import THEMES
 from atlas.figures.placing import circle_radii, first_frame, place_names
 from atlas.figures.scene import Scene
+from atlas.model import Item
 from atlas.ui import frame, html, url, widgets
 
 text, theme, narrow = frame.text(), THEMES[frame.theme_name()], frame.narrow()
 known = choices(find_release(*frame.release_words()))
+
+
+def to_region(item: Item) -> str:
+    """The address of this map with a region selected."""
+    return url.here(**place_words(known.release, item.code), find=None)
+
+
+def looked_for(words: str) -> dict[str, str | int | None]:
+    """Where words in the search field lead: to the region that is meant, else to what is alike."""
+    found = find_regions(known.release, words)
+    if len(found) != 1:
+        return {"find": words}
+    return {**place_words(known.release, found[0].code), "find": None}
+
 
 # Choices: what is offered depends on the figure, so the row is filled from there.
 slots = widgets.choice_row([1.25, 1.5, 1.5, 1.5, 0.75, 1, 1], text("Choices"), narrow=narrow)
@@ -70,8 +95,8 @@ with place_slot:
         len(regions),
         country=text.name(known.root_region),
     )
-    places = {"all": country, **dict(sorted(regions.items(), key=lambda pair: pair[1]))}
-    chosen = widgets.select(text("Place"), "region", places, default="all")
+    offered = {"all": country, **dict(sorted(regions.items(), key=lambda pair: pair[1]))}
+    chosen = widgets.select(text("Place"), "region", offered, default="all")
     selected = None if chosen == "all" else chosen
 
 # Answer
@@ -92,7 +117,14 @@ with export_slot:
     )
 frame.title(captions.heading(view, text))
 lead = leads.lead(view, text, lambda item: panels.link(url.here(region=item.code), text.name(item)))
-html.show(panels.lead_line(lead, view, selected, url.here(region=None), text), key="lead")
+lead_slot, find_slot = st.columns([3.2, 1], gap="medium")
+with lead_slot:
+    html.show(panels.lead_line(lead, view, selected, url.here(region=None), text), key="lead")
+with find_slot:
+    wanted = widgets.search(text("Find a region: name or code"), "find", answer=looked_for)
+if wanted:
+    found = find_regions(known.release, wanted)
+    html.show(places.found_line(wanted, found, text, to_region), key="found")
 left, right = st.columns([2.25, 1])
 with left:
     on = frozenset(layers)
@@ -119,7 +151,7 @@ with left:
     html.show(legend_panel.legend_panel(view, text, theme, on, first), key="legend")
 with right:
     if selected:
-        found = why(
+        reasons = why(
             view.release,
             metric,
             measure=measure,
@@ -131,7 +163,7 @@ with right:
         panel = panels.region_panel(
             view,
             selected,
-            why_panel.details(found, text),
+            why_panel.details(reasons, text),
             known_sectors(region_view(view.release, selected, measure=measure, year=year)),
             known.industries,
             text,
