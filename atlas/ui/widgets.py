@@ -45,6 +45,34 @@ def select(
     return str(chosen)
 
 
+def one(label: str, word: str, options: Mapping[str, str], *, default: str) -> str:
+    """Buttons of which one is on, a word of the address. The default takes the word out again."""
+    chosen = str(url.read(word, options, default))
+    key = f"choice_{word}"
+    st.session_state[key] = chosen
+
+    def changed() -> None:
+        picked = st.session_state[key]
+        url.choose(**{word: None if picked in (None, default) else picked})
+
+    st.pills(
+        label, list(options), format_func=lambda option: options[option], key=key,
+        on_change=changed, label_visibility="collapsed",
+    )  # fmt: skip
+    return chosen
+
+
+def search(label: str, word: str) -> str:
+    """A field for words to look for, a word of the address; empty when nothing is looked for."""
+    key = f"choice_{word}"
+    st.session_state[key] = st.query_params.get(word, "")
+    st.text_input(
+        label, key=key, placeholder=label, label_visibility="collapsed",
+        on_change=lambda: url.choose(**{word: st.session_state[key].strip() or None}),
+    )  # fmt: skip
+    return str(st.session_state[key])
+
+
 def several(
     label: str, word: str, options: Mapping[str, str], *, default: tuple[str, ...]
 ) -> list[str]:
@@ -130,15 +158,22 @@ def decimal(
     return chosen
 
 
-def deck_map(deck: pdk.Deck, *, key: str, height: int, alt: str, region_page: bool = False) -> None:
+def deck_map(
+    deck: pdk.Deck, *, key: str, height: int, alt: str, region_page: bool = False,
+    members: bool = False,
+) -> None:  # fmt: skip
     """The interactive map. A click on a region selects it (a second one clears it) or, with
-    ``region_page``, opens its page; a click on a cluster opens the cluster's."""
+    ``region_page``, opens its page; a click on a cluster opens the cluster's, with ``members`` one
+    on a firm or institution selects that."""
 
     def clicked() -> None:
         objects = st.session_state[key].selection.objects
         cluster = _picked(objects, "clusters")
         region = _picked(objects, "regions") or _picked(objects, "circles")
-        if cluster:
+        firm, institution = _picked(objects, "firms"), _picked(objects, "institutions")
+        if members and (firm or institution):
+            url.choose(firm=firm, institution=None if firm else institution)
+        elif cluster:
             url.visit(url.link("cluster", cluster=cluster))
         elif region and region_page:
             url.visit(url.link("region", region=region))
