@@ -39,6 +39,10 @@ ERRORS: Mapping[str, str] = {
     "unknown_industry": mark("There is no sector “{value}”. The nearest is “{nearest}”."),
     "unknown_region": mark("There is no region “{value}”. The nearest is “{nearest}”."),
     "unknown_cluster": mark("There is no cluster “{value}”. The nearest is “{nearest}”."),
+    "unknown_member": mark(
+        "No firm or institution “{value}” is in this cluster or tied to it. The nearest is"
+        " “{nearest}”."
+    ),
     "unknown_level": mark("There is no level “{value}”. The nearest is “{nearest}”."),
     "unknown_depth": mark("There are no sectors {value} steps down. The nearest are {nearest}."),
     "unknown_year": mark("There are no figures for the year “{value}”. The nearest is {nearest}."),

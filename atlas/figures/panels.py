@@ -165,6 +165,11 @@ def copy_button(address: str, text: Text) -> Markup:
     ).format(address, text("Copied"), text("Copy link"))
 
 
+def print_button(text: Text) -> Markup:
+    """A button that prints the page, or keeps it as a PDF."""
+    return Markup('<button type="button" class="copy" data-print>{}</button>').format(text("Print"))
+
+
 def lead_line(lead: Markup, view: MapView, selected: str | None, clear: str, text: Text) -> Markup:
     """The lead sentence, and what is selected with a way to clear it."""
     chip = Markup("")

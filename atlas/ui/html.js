@@ -4,7 +4,8 @@
 function follow(event) {
   const link = event.target.closest("a[href]");
   const plain = event.button === 0 && !(event.ctrlKey || event.metaKey || event.shiftKey);
-  if (!link || link.target || !plain) return;
+  // A drawing's link has an object for a target, so the attribute is asked.
+  if (!link || link.getAttribute("target") || !plain) return;
   event.preventDefault();
   go(link.getAttribute("href"));
 }
@@ -33,6 +34,10 @@ function copy(event) {
   // The clipboard is closed to pages served without TLS; selecting and copying still works there.
   if (navigator.clipboard) navigator.clipboard.writeText(address).then(done, byHand);
   else byHand();
+}
+
+function print(event) {
+  if (event.target.closest("button[data-print]")) window.print();
 }
 
 function sort(event) {
@@ -129,6 +134,7 @@ export default function ({ data, parentElement, setStateValue }) {
     box.className = "atlas";
     box.addEventListener("click", follow);
     box.addEventListener("click", copy);
+    box.addEventListener("click", print);
     box.addEventListener("click", sort);
     box.addEventListener("click", dismiss);
     box.addEventListener("input", filter);

@@ -48,6 +48,23 @@ def select(
     return str(chosen)
 
 
+def one(label: str, word: str, options: Mapping[str, str], *, default: str) -> str:
+    """Buttons of which one is on, a word of the address. The default takes the word out again."""
+    chosen = str(url.read(word, options, default))
+    key = f"choice_{word}"
+    st.session_state[key] = chosen
+
+    def changed() -> None:
+        picked = st.session_state[key]
+        url.choose(**{word: None if picked in (None, default) else picked})
+
+    st.pills(
+        label, list(options), format_func=lambda option: options[option], key=key,
+        on_change=changed, label_visibility="collapsed",
+    )  # fmt: skip
+    return chosen
+
+
 def several(
     label: str, word: str, options: Mapping[str, str], *, default: tuple[str, ...]
 ) -> list[str]:
@@ -134,9 +151,13 @@ def decimal(
 
 
 def search(
-    label: str, word: str, *, answer: Callable[[str], Mapping[str, str | int | None]]
+    label: str,
+    word: str,
+    *,
+    answer: Callable[[str], Mapping[str, str | int | None]] | None = None,
 ) -> str:
-    """A field for words to look for; ``answer`` gives the words of the address that they lead to.
+    """A field for words to look for; ``answer`` gives the words of the address that they lead to,
+    without it they stand in the address as they are.
 
     Returns the value of ``word`` in the address: what is still looked for.
     """
@@ -145,7 +166,7 @@ def search(
 
     def changed() -> None:
         wanted = str(st.session_state[key]).strip()
-        url.choose(**(answer(wanted) if wanted else {word: None}))
+        url.choose(**(answer(wanted) if wanted and answer else {word: wanted or None}))
 
     st.session_state[key] = stated
     st.text_input(
@@ -160,15 +181,22 @@ def search(
     return stated
 
 
-def deck_map(deck: pdk.Deck, *, key: str, height: int, alt: str, region_page: bool = False) -> None:
+def deck_map(
+    deck: pdk.Deck, *, key: str, height: int, alt: str, region_page: bool = False,
+    members: bool = False,
+) -> None:  # fmt: skip
     """The interactive map. A click on a region selects it (a second one clears it) or, with
-    ``region_page``, opens its page; a click on a cluster opens the cluster's."""
+    ``region_page``, opens its page; a click on a cluster opens the cluster's, with ``members`` one
+    on a firm or institution selects that."""
 
     def clicked() -> None:
         objects = st.session_state[key].selection.objects
         cluster = _picked(objects, "clusters")
         region = _picked(objects, "regions") or _picked(objects, "circles")
-        if cluster:
+        firm, institution = _picked(objects, "firms"), _picked(objects, "institutions")
+        if members and (firm or institution):
+            url.choose(firm=firm, institution=None if firm else institution)
+        elif cluster:
             url.visit(url.link("cluster", cluster=cluster))
         elif region and region_page:
             url.visit(url.link("region", region=region))
