@@ -24,15 +24,17 @@ def choice_row(
     folded = st.expander(label, icon=":material/tune:")
     row = st.container(horizontal=True)
     return [
-        *(folded.container() for _ in widths[:-buttons]),
+        *(folded.container() for _ in widths[: len(widths) - buttons]),
         *(row.container() for _ in range(buttons)),
     ]
 
 
 def select(
-    label: str, word: str, options: Mapping[str, str], *, default: str, help_text: str | None = None
-) -> str:
-    """A drop-down for a word of the address; returns the chosen key of ``options``."""
+    label: str, word: str, options: Mapping[str, str], *, default: str,
+    help_text: str | None = None, hide_label: bool = False,
+) -> str:  # fmt: skip
+    """A drop-down for a word of the address; returns the chosen key of ``options``. The label may
+    be hidden from sight where the options say it themselves."""
     chosen = url.read(word, options, default)
     key = f"choice_{word}"
     # The address leads: Back and links change it without the widget knowing.
@@ -44,6 +46,7 @@ def select(
         key=key,
         on_change=lambda: url.choose(**{word: st.session_state[key]}),
         help=help_text,
+        label_visibility="collapsed" if hide_label else "visible",
     )
     return str(chosen)
 

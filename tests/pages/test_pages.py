@@ -238,6 +238,27 @@ def test_clusters(georgia_at_home: None) -> None:
     assert Screen(CLUSTERS, lang="ka").titles == ["საქართველოს კლასტერები"]
 
 
+def test_clusters_narrowed(georgia_at_home: None) -> None:
+    screen = Screen(CLUSTERS, lang="en", find="tbil", organisation="recorded", order="name")
+    assert screen.said("found").startswith("3 clusters of 10 fit.")
+    assert re.findall(r"(\w+), Tbilisi\n", screen.said("cards")) == [
+        "Apparel", "Furniture", "Pharmaceutical",
+    ]  # fmt: skip
+    assert len(screen.map["clusters"]["data"]) == 3
+    assert screen.map_alternative == "Map of the clusters of Georgia: Tbilisi (3)."
+    assert "Tbilisi (3)" in screen.labels
+    assert "Kakheti (0)" in screen.labels
+    screen.choose("sector", "A")
+    assert screen.address["sector"] == "A"
+    assert "No cluster fits all of this." in screen.said("found")
+    assert 'href="?lang=en&amp;order=name"' in screen.markup["found"]
+    assert "card" not in screen.markup["cards"]
+    assert screen.errors == []
+    screen.choose("sector", "any")
+    assert screen.said("found").startswith("3 clusters of 10 fit.")
+    assert screen.notices == []
+
+
 def test_cluster(georgia_at_home: None) -> None:
     screen = Screen(CLUSTER, lang="en", cluster="furniture-tbilisi")
     heading = screen.said("heading")
