@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from atlas.figures import captions
-from atlas.figures.legends import count_text, legend
+from atlas.figures.legends import classes_note, count_text, legend
 from atlas.figures.palette import Theme, class_fills
 from atlas.figures.panels import institution_sign, sign
 from atlas.figures.pictograms import FIRM
@@ -33,8 +33,14 @@ def legend_panel(
                 count_text(entry.count or 0, text),
             )
         )
-    return Markup('<div class="legend"><div>{}</div><div class="classes">{}</div>{}</div>').format(
-        captions.explanation(view, text), Markup("").join(parts), _signs(view, text, theme, on)
+    note = classes_note(view, text)
+    return Markup(
+        '<div class="legend"><div>{}{}</div><div class="classes">{}</div>{}</div>'
+    ).format(
+        captions.explanation(view, text),
+        Markup('<span class="quiet"> · {}</span>').format(note) if note else "",
+        Markup("").join(parts),
+        _signs(view, text, theme, on),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from markupsafe import Markup
@@ -11,12 +11,16 @@ from markupsafe import Markup
 from atlas.figures import captions, charts
 from atlas.figures.panels import Address, link
 from atlas.figures.tables import Cell, Column, Row, finder, missing, table
-from atlas.model import MapView
+from atlas.model import Item, MapView
 from atlas.text import Text
 
 
-def regions_table(view: MapView, text: Text, address: Address, selected: str | None) -> Markup:
-    """The map's figures as a table, one row per region, the country as the total."""
+def regions_table(
+    view: MapView, text: Text, address: Address, selected: str | None,
+    extra: Callable[[Item], Markup] | None = None,
+) -> Markup:  # fmt: skip
+    """The map's figures as a table, one row per region, the country as the total. ``extra``: what
+    stands in a last column, to add the region to a comparison."""
     figure = captions.figure_name(view, text)
     country = text.name(view.root)
     amount = captions.measure_title(view, text, view.measure)
@@ -41,20 +45,26 @@ def regions_table(view: MapView, text: Text, address: Address, selected: str | N
         others["turnover"] = (captions.measure_title(view, text, "turnover"), "amount")
     columns += [Column(title, wide=name != "amount") for name, (title, _) in others.items()]
     columns.append(Column(text("Clusters published"), wide=True))
+    if extra:
+        columns.append(Column(text("Compare"), sortable=False))
     rows = [
         Row(
-            _cells(
-                view,
-                row,
-                others,
-                text,
-                link(address(region=code), text.name(view.items[str(code)])),
-            ),
+            [
+                *_cells(
+                    view,
+                    row,
+                    others,
+                    text,
+                    link(address(region=code), text.name(view.items[str(code)])),
+                ),
+                *([Cell(extra(view.items[str(code)]))] if extra else []),
+            ],
             "on" if code == selected else "",
         )
         for code, row in view.regions.iterrows()
     ]
-    total = Row(_cells(view, view.country, others, text, Markup.escape(country)), "total")
+    last = _cells(view, view.country, others, text, Markup.escape(country))
+    total = Row([*last, *([Cell("")] if extra else [])], "total")
     tools = Markup(
         '<div class="tools"><div><h2>{}</h2><p class="quiet">{}</p></div>{}</div>'
     ).format(

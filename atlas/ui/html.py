@@ -22,14 +22,24 @@ def show(
     lang: str | None = None,
     go: list[str] | None = None,
     narrow: bool | None = None,
+    play: tuple[str | None, str] | None = None,
 ) -> None:
     """Show HTML. Anything that is not Markup is escaped.
 
     ``lang`` becomes the page's language; ``go`` is a visit (its own mark, the address) to make
     once, as if its link had been clicked. ``narrow`` is whether the page is believed to be as
     narrow as a phone's: :func:`found_narrow` of the same key says what the browser answered.
+    ``play``: the addresses that a button with ``data-play`` leads to step by step, the next one
+    (None after the last) and the first one.
     """
-    data = {"html": str(Markup.escape(html)), "lang": lang, "go": go, "narrow": narrow}
+    data: dict[str, object] = {
+        "html": str(Markup.escape(html)),
+        "lang": lang,
+        "go": go,
+        "narrow": narrow,
+    }
+    if play:
+        data |= {"play": {"next": play[0], "first": play[1]}}
     watched = {} if narrow is None else {"on_narrow_change": lambda: None}
     _component()(key=key, data=data, **watched)
 

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 #: Words of an address that go along from page to page.
-KEPT = ("lang", "edition", "release")
+KEPT = ("lang", "edition", "release", "compare")
 #: "None of them", where a word may have several values.
 NONE = "none"
 
@@ -25,9 +25,13 @@ def read(word: str, allowed: Collection[Any], default: str | None) -> str | None
         return default
     if chosen in {str(value) for value in allowed}:
         return chosen
-    notices = st.session_state.setdefault("_notices", {})
-    notices[word] = chosen
+    note(word, chosen)
     return default
+
+
+def note(word: str, value: str) -> None:
+    """Tell the reader, under the page, that a word of the address has a value of no use."""
+    st.session_state.setdefault("_notices", {})[word] = value
 
 
 def read_several(

@@ -160,6 +160,33 @@ def search(
     return stated
 
 
+def typed(label: str, word: str, *, placeholder: str) -> str:
+    """A field whose words stand in the address as they were typed; empty takes them out."""
+    stated = str(st.query_params.get(word, ""))[:LONGEST]
+    key = f"choice_{word}"
+    st.session_state[key] = stated
+    st.text_input(
+        label,
+        key=key,
+        max_chars=LONGEST,
+        placeholder=placeholder,
+        on_change=lambda: url.choose(**{word: st.session_state[key].strip() or None}),
+    )
+    return stated
+
+
+def switch(label: str, word: str) -> bool:
+    """A switch that is off unless the address says ``yes``."""
+    key = f"choice_{word}"
+    st.session_state[key] = url.read(word, ("yes",), None) == "yes"
+    st.toggle(
+        label,
+        key=key,
+        on_change=lambda: url.choose(**{word: "yes" if st.session_state[key] else None}),
+    )
+    return bool(st.session_state[key])
+
+
 def deck_map(deck: pdk.Deck, *, key: str, height: int, alt: str, region_page: bool = False) -> None:
     """The interactive map. A click on a region selects it (a second one clears it) or, with
     ``region_page``, opens its page; a click on a cluster opens the cluster's."""
