@@ -44,7 +44,8 @@ def regions_table(
     if "turnover" in view.regions and view.regions["turnover"].notna().any():
         others["turnover"] = (captions.measure_title(view, text, "turnover"), "amount")
     columns += [Column(title, wide=name != "amount") for name, (title, _) in others.items()]
-    columns.append(Column(text("Clusters published"), wide=True))
+    if _clusters_counted(view):
+        columns.append(Column(text("Clusters published"), wide=True))
     if extra:
         columns.append(Column(text("Compare"), sortable=False))
     rows = [
@@ -84,9 +85,16 @@ def _cells(
     cells = [Cell(head, str(head.striptags())), _cell(row, own, view.metric.unit, view, text)]
     cells.append(Cell(charts.sparkline(row["trend"])))
     cells += [_cell(row, name, unit, view, text) for name, (_, unit) in others.items()]
-    count = row["clusters"] if row is not view.country else len(view.clusters)
-    cells.append(Cell(text.number(float(count)), float(count)))
+    if _clusters_counted(view):
+        count = row["clusters"] if row is not view.country else len(view.clusters)
+        cells.append(Cell(text.number(float(count)), float(count)))
     return cells
+
+
+def _clusters_counted(view: MapView) -> bool:
+    """Whether clusters are published by regions of this level. Where they are published by larger
+    ones only, that a part has none is not known."""
+    return view.level == 1 or bool(view.regions["clusters"].any())
 
 
 def _cell(row: Mapping[str, Any], name: str, unit: str, view: MapView, text: Text) -> Cell:

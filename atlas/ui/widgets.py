@@ -189,13 +189,18 @@ def switch(label: str, word: str) -> bool:
 
 def deck_map(deck: pdk.Deck, *, key: str, height: int, alt: str, region_page: bool = False) -> None:
     """The interactive map. A click on a region selects it (a second one clears it) or, with
-    ``region_page``, opens its page; a click on a cluster opens the cluster's."""
+    ``region_page``, opens its page; a click on a cluster opens the cluster's, one on a hexagon of
+    firms lists them."""
 
     def clicked() -> None:
         objects = st.session_state[key].selection.objects
         cluster = _picked(objects, "clusters")
         region = _picked(objects, "regions") or _picked(objects, "circles")
-        if cluster:
+        cell = _picked(objects, "firm-cells")
+        if cell or (not objects and "cell" in st.query_params):
+            # A second click on a hexagon closes its list.
+            url.choose(cell=cell, sheet=None)
+        elif cluster:
             url.visit(url.link("cluster", cluster=cluster))
         elif region and region_page:
             url.visit(url.link("region", region=region))

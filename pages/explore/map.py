@@ -8,6 +8,7 @@ from markupsafe import Markup
 from atlas.analysis import map as question
 from atlas.analysis.choices import choices, find_release
 from atlas.analysis.compare import MOST, usual_regions
+from atlas.analysis.firm_cells import FirmCells, firm_cells, firm_page, pages_of
 from atlas.analysis.levels import ground, levels_inside, place_words
 from atlas.analysis.measure import measure_csv
 from atlas.analysis.region import known_sectors, region_view
@@ -26,6 +27,7 @@ from atlas.figures import (
     why_panel,
 )
 from atlas.figures.deck import deck, switchable
+from atlas.figures.firm_hexagons import firm_list
 from atlas.figures.palette import THEMES
 from atlas.figures.placing import circle_radii, first_frame, place_names
 from atlas.figures.scene import Scene
@@ -68,6 +70,30 @@ def class_choices(figure: Metric) -> Classing:
 def add_to_comparison(item: Item) -> Markup:
     """The sign in a row of the table that adds its region to those compared."""
     return comparison.add_link(item, gathered, url.here, text, most=MOST, short=True)
+
+
+def show_firms(hexagons: FirmCells) -> None:
+    """The firms of the hexagon that was clicked, a page at a time."""
+    cell = url.read("cell", hexagons.cells.index, None)
+    if not cell:
+        return
+    number = url.read("sheet", pages_of(hexagons, cell), "1")
+    found = firm_page(hexagons, cell, int(number or 1))
+    sources = {source["name"]: source for source in known.release.manifest["sources"]}
+    html.show(
+        firm_list(
+            found.firms,
+            count=found.count,
+            first=found.first,
+            page=found.page,
+            pages=found.pages,
+            regions=known.regions,
+            text=text,
+            address=url.here,
+            sources=sources,
+        ),
+        key="firms",
+    )
 
 
 def region_links(item: Item) -> list[Markup]:
@@ -196,6 +222,7 @@ if gathered:
 left, right = st.columns([2.25, 1])
 with left:
     on = frozenset(layers)
+    hexagons = firm_cells(view.release) if "firms" in on else None
     symbols = dict(view.clusters["region_code"].value_counts()) if "clusters" in on else {}
     first = first_frame(shapes.regions, *((350, 300) if narrow else (930, 600)))
     scene = Scene(
@@ -212,11 +239,17 @@ with left:
             radii=circle_radii(view, first),
         ),
         points=question.points(view.release),
+        cells=hexagons.cells if hexagons else None,
         selected=selected,
         on=on,
     )
     widgets.deck_map(deck(scene), key="map", height=first.height, alt=captions.plain(lead))
-    html.show(legend_panel.legend_panel(view, text, theme, on, first), key="legend")
+    html.show(
+        legend_panel.legend_panel(view, text, theme, on, first, hexagons=hexagons is not None),
+        key="legend",
+    )
+    if hexagons:
+        show_firms(hexagons)
 with right:
     if selected:
         reasons = why(

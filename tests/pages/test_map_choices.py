@@ -139,6 +139,9 @@ def test_levels_have_a_switch_and_a_way_back(toyland_at_home: None) -> None:
     second = Screen(lang="en", industry="C10", level="2")
     assert set(second.regions()) == {"XT-N1", "XT-N2"}
     assert "compare" not in second.markup["table"]
+    # The one cluster is published by a region of the first level.
+    assert "Clusters published" in screen.said("table")
+    assert "Clusters published" not in second.said("table")
     assert 'href="?lang=en&amp;industry=C10"' in second.markup["way"]
 
 
