@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from markupsafe import Markup
 
@@ -19,10 +19,11 @@ def changed(gathered: Sequence[str], code: str) -> str | None:
 
 
 def add_link(
-    region: Item, gathered: Sequence[str], address: Address, text: Text, *, most: int,
-    short: bool = False,
+    region: Item, gathered: Sequence[str], address: Callable[[str | None], str], text: Text, *,
+    most: int, short: bool = False,
 ) -> Markup:  # fmt: skip
     """The link that adds a region, or takes it out; words instead when no more can be added.
+    ``address`` makes the address of this map with other regions gathered, or none.
     ``short``: a sign with the words as its name, for tables."""
     name, inside = text.name(region), region.code in gathered
     if not inside and len(gathered) >= most:
@@ -43,7 +44,7 @@ def add_link(
     )
     return Markup('<a class="add{}" href="{}" title="{}" aria-label="{}">{}</a>').format(
         " on" if inside else "",
-        address(compare=changed(gathered, region.code)),
+        address(changed(gathered, region.code)),
         words,
         words,
         shown,

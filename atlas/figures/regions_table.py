@@ -9,18 +9,19 @@ from typing import Any
 from markupsafe import Markup
 
 from atlas.figures import captions, charts
-from atlas.figures.panels import Address, link
+from atlas.figures.panels import link
 from atlas.figures.tables import Cell, Column, Row, finder, missing, table
 from atlas.model import Item, MapView
 from atlas.text import Text
 
 
 def regions_table(
-    view: MapView, text: Text, address: Address, selected: str | None,
+    view: MapView, text: Text, address: Callable[[str], str], selected: str | None,
     extra: Callable[[Item], Markup] | None = None,
 ) -> Markup:  # fmt: skip
-    """The map's figures as a table, one row per region, the country as the total. ``extra``: what
-    stands in a last column, to add the region to a comparison."""
+    """The map's figures as a table, one row per region, the country as the total. ``address``:
+    of this map with a region selected. ``extra``: what stands in a last column, to add the region
+    to a comparison."""
     figure = captions.figure_name(view, text)
     country = text.name(view.root)
     amount = captions.measure_title(view, text, view.measure)
@@ -56,7 +57,7 @@ def regions_table(
                     row,
                     others,
                     text,
-                    link(address(region=code), text.name(view.items[str(code)])),
+                    link(address(str(code)), text.name(view.items[str(code)])),
                 ),
                 *([Cell(extra(view.items[str(code)]))] if extra else []),
             ],

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 import streamlit as st
 
@@ -13,6 +13,8 @@ import streamlit as st
 KEPT = ("lang", "edition", "release", "compare")
 #: "None of them", where a word may have several values.
 NONE = "none"
+#: Stands in an address for a value that is put in later.
+_MARK = "~value~"
 
 
 def read(word: str, allowed: Collection[Any], default: str | None) -> str | None:
@@ -108,6 +110,20 @@ def link(page: str, **words: str | int | None) -> str:
     chosen = {word: str(value) for word, value in words.items() if value is not None}
     query = urlencode({**kept, **chosen}, safe=",")
     return f"{page}?{query}" if query else page
+
+
+def here_with(word: str) -> Callable[[str | None], str]:
+    """:func:`here` for many values of one word, each made without reading the address again."""
+    written = f"{word}={_MARK}"
+    before, _, after = here(**{word: _MARK}).partition(written)
+    without = here(**{word: None})
+
+    def address(value: str | None) -> str:
+        if value is None:
+            return without
+        return f"{before}{word}={quote_plus(value, safe=',')}{after}"
+
+    return address
 
 
 def here(**changes: str | int | None) -> str:

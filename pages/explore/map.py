@@ -9,7 +9,7 @@ from atlas.analysis import map as question
 from atlas.analysis.choices import choices, find_release
 from atlas.analysis.compare import MOST, usual_regions
 from atlas.analysis.firm_cells import FirmCells, firm_cells, firm_page, pages_of
-from atlas.analysis.levels import ground, levels_inside, place_words
+from atlas.analysis.levels import ground, levels_inside, parted, place_words
 from atlas.analysis.measure import measure_csv
 from atlas.analysis.region import known_sectors, region_view
 from atlas.analysis.search import find_regions
@@ -69,7 +69,7 @@ def class_choices(figure: Metric) -> Classing:
 
 def add_to_comparison(item: Item) -> Markup:
     """The sign in a row of the table that adds its region to those compared."""
-    return comparison.add_link(item, gathered, url.here, text, most=MOST, short=True)
+    return comparison.add_link(item, gathered, to_gathered, text, most=MOST, short=True)
 
 
 def show_firms(hexagons: FirmCells) -> None:
@@ -99,13 +99,13 @@ def show_firms(hexagons: FirmCells) -> None:
 def region_links(item: Item) -> list[Markup]:
     """What can be done with the selected region: its page, its parts, its comparison."""
     links = [panels.link(url.link("region", region=item.code), text("Region page →"))]
-    if levels_inside(known.release, item.code):
+    if item.code in parted(known.release):
         links.append(places.inside_link(item, url.here, text))
     if item.code in comparable:
         beside = ",".join(usual_regions(known.release, item.code))
         links += [
             panels.link(url.link("compare", regions=beside), text("Compare with the most alike →")),
-            comparison.add_link(item, gathered, url.here, text, most=MOST),
+            comparison.add_link(item, gathered, url.here_with("compare"), text, most=MOST),
         ]
     return links
 
@@ -148,19 +148,18 @@ with year_slot, st.container(horizontal=True, vertical_alignment="bottom"):
     years = known.years(measure, industry)
     year = widgets.slide(text("Year"), "year", years, default=years[-1])
     if len(years) > 1:
-        steps = [url.here(year=one, same="yes") for one in (*years, years[0])]
-        ahead = years.index(year) + 1
-        following = steps[ahead] if ahead < len(years) else None
+        later = [one for one in years if one > year][:1]
+        following = url.here(year=later[0], same="yes") if later else None
+        first_step = url.here(year=years[0], same="yes")
         with st.container(width=38):
-            html.show(play_button(text), key="play", play=(following, steps[-1]))
+            html.show(play_button(text), key="play", play=(following, first_step))
 with more:
     since = widgets.slide(
         text("Changes since"), "since", years, default=question.default_since(years, year)
     )
     classing = class_choices(question.METRICS[metric])
 with place_slot:
-    parted = [code for code in known.regions if levels_inside(known.release, code)]
-    within = url.read("within", parted, None)
+    within = url.read("within", parted(known.release), None)
     levels = levels_inside(known.release, within)
     level = int(url.read("level", levels, str(levels[0])) or levels[0])
     drawn = ground(known.release, level, within)
@@ -276,8 +275,11 @@ with right:
         panel = panels.country_panel(view, text, url.link, theme)
     html.show(panel, key="panel")
 html.show(panels.footnotes(view, text), key="footnotes")
+to_gathered = url.here_with("compare")
 extra = add_to_comparison if level == 1 else None
-html.show(regions_table.regions_table(view, text, url.here, selected, extra), key="table")
+html.show(
+    regions_table.regions_table(view, text, url.here_with("region"), selected, extra), key="table"
+)
 widgets.export(
     text("Download the table"),
     captions.file_name(view, text, "csv"),
