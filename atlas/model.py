@@ -241,7 +241,8 @@ class MapView:
     ``value``, ``status``, ``class`` (position in the scale, -1 without data) and, whatever is
     drawn, the companions ``location_quotient``, ``amount``, ``size``, ``focus``, ``growth``,
     ``turnover``, ``clusters`` (number) and ``trend`` (list over ``years``, NaN where missing).
-    ``country``: the same columns for the root region. ``items``: names by region_code.
+    ``country``: the same columns for the root region, and where its own figure is always 1
+    ``amount_trend``. ``items``: names by region_code.
     ``clusters``: one row per cluster (cluster_id, names, region_code, rank, symbol).
     ``within``: the region whose parts are drawn, None for the whole country's; ``around`` its
     columns (empty for the country). ``classing``: how the scale was made.

@@ -21,6 +21,8 @@ from atlas.store import boundaries, database, releases
 
 #: Figures shown beside whichever one is drawn.
 COMPANIONS = ("location_quotient", "amount", "size", "focus")
+#: Figures that are 1 for the country itself, whatever the year.
+WHOLE = ("location_quotient", "size")
 
 
 def default_since(years: list[int], year: int) -> int:
@@ -67,6 +69,9 @@ def map_view(
     clusters = database.run("clusters/all", release)
     table["clusters"] = clusters["region_code"].value_counts().reindex(table.index).fillna(0)
     country = table.loc[known.root_region.code].to_dict()
+    if metric in WHOLE:
+        amounts = _trends(release, "amount", measure, industry, years, [known.root_region.code])
+        country["amount_trend"] = amounts[0]
     regions = table.loc[list(drawn.regions)].sort_values(
         "value", ascending=False, na_position="last", kind="stable"
     )

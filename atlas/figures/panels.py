@@ -233,12 +233,19 @@ def country_panel(view: MapView, text: Text, address: Address, theme: Theme) -> 
         name,
         text("Click a region on the map or in the table to see its figures."),
         region_cards(view, view.around or view.country, text),
-        trend_chart(view, (view.around or view.country)["trend"], name, text),
+        _trend_of_whole(view, name, text),
         text("Clusters published by name"),
         cluster_items(clusters, text, address, theme)
         if len(clusters)
         else Markup('<p class="none">{}</p>').format(text("No cluster here is published by name.")),
     )
+
+
+def _trend_of_whole(view: MapView, name: str, text: Text) -> Markup:
+    """What is drawn over the years, or the amounts where the country's own figure is always 1."""
+    if not view.within and "amount_trend" in view.country:
+        return trend_chart(view, view.country["amount_trend"], name, text, amounts=True)
+    return trend_chart(view, (view.around or view.country)["trend"], name, text)
 
 
 def footnotes(view: MapView, text: Text) -> Markup:

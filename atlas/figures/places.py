@@ -39,7 +39,7 @@ def found_line(words: str, found: Sequence[Item], text: Text, to_region: ToRegio
                 text.plural("and {count} more", "and {count} more", more)
             )
         )
-    return Markup('<p class="found" role="status">{} {}</p>').format(
+    return Markup('<p class="found" role="status"><span>{}</span>{}</p>').format(
         text("“{words}” may be:", words=words), Markup(" ").join(links)
     )
 

@@ -19,14 +19,17 @@ _LEFT, _RIGHT, _TOP, _FOOT, _UNDER = 10, 10, 22, 20, 18
 Point = tuple[float, float]
 
 
-def trend_chart(view: MapView, trend: Sequence[float], place: str, text: Text) -> Markup:
+def trend_chart(
+    view: MapView, trend: Sequence[float], place: str, text: Text, *, amounts: bool = False
+) -> Markup:
     """The map's figure of one place over all years, under its heading; growth by the amounts it is
-    counted from. Empty where fewer than two years have a value."""
+    counted from. ``amounts``: the measure itself is given instead. Empty where fewer than two years
+    have a value."""
     values = [float(value) for value in trend]
     known = [number for number, value in enumerate(values) if math.isfinite(value)]
     if len(known) < 2:
         return Markup("")
-    growth = view.metric.unit == "change"
+    growth = amounts or view.metric.unit == "change"
     unit = "amount" if growth else view.metric.unit
     figure = (
         captions.measure_name(view, text, view.measure)

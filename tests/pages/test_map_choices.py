@@ -94,8 +94,11 @@ def test_a_region_s_figure_through_the_years(georgia_at_home: None) -> None:
     assert chart[1].count("<circle") == 17
     assert 'aria-label="Location quotient, Kakheti: 2006 1.55, 2022 2.27"' in chart[1]
     assert "<title>2012: 1.60</title>" in chart[1]
-    country = Screen(lang="en", metric="employment").markup["panel"]
-    assert 'aria-label="Persons employed, Georgia: 2006' in country
+    # The country's own quotient is 1 in every year: its amounts say more.
+    for metric in ("employment", "location_quotient", "growth"):
+        country = Screen(lang="en", metric=metric).markup["panel"]
+        assert 'aria-label="Persons employed, Georgia: 2006 ' in country
+        assert ', 2022 94,848"' in country
     assert "through-years" not in Screen(lang="en", region="GE-AB").markup["panel"]
 
 
