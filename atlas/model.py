@@ -225,6 +225,18 @@ class Metric:
 
 
 @dataclass(frozen=True)
+class Classing:
+    """How a reader wants classes made: the ``method`` (``usual`` for the figure's own, a name of
+    ``figures.scales.METHODS``, or ``own`` for their own ``breaks``), the ``number`` of classes, and
+    whether they are the ``same`` for all years."""
+
+    method: str = "usual"
+    number: int = 5
+    breaks: tuple[float, ...] = ()
+    same: bool = False
+
+
+@dataclass(frozen=True)
 class Scale:
     """Classes of a figure: ``breaks`` between them, ascending; a value on a break is above it.
 
@@ -247,8 +259,11 @@ class MapView:
     ``value``, ``status``, ``class`` (position in the scale, -1 without data) and, whatever is
     drawn, the companions ``location_quotient``, ``amount``, ``size``, ``focus``, ``growth``,
     ``turnover``, ``clusters`` (number) and ``trend`` (list over ``years``, NaN where missing).
-    ``country``: the same columns for the root region. ``items``: names by region_code.
+    ``country``: the same columns for the root region, and where its own figure is always 1
+    ``amount_trend``. ``items``: names by region_code.
     ``clusters``: one row per cluster (cluster_id, names, region_code, rank, symbol).
+    ``within``: the region whose parts are drawn, None for the whole country's; ``around`` its
+    columns (empty for the country). ``classing``: how the scale was made.
     """
 
     release: Release
@@ -265,6 +280,9 @@ class MapView:
     root: Item
     scale: Scale
     clusters: pd.DataFrame
+    within: Item | None = None
+    around: Mapping[str, Any] = field(default_factory=dict)
+    classing: Classing = field(default_factory=Classing)
 
     def measure_text(self, field_name: str, language: str) -> str | None:
         """What the edition says of the measure (``name``, ``unit``) in a language, if anything."""

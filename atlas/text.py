@@ -44,6 +44,8 @@ ERRORS: Mapping[str, str] = {
         " “{nearest}”."
     ),
     "unknown_level": mark("There is no level “{value}”. The nearest is “{nearest}”."),
+    "unknown_cell": mark("There is no hexagon “{value}”. The nearest is “{nearest}”."),
+    "unknown_page": mark("There is no page {value}. The nearest is {nearest}."),
     "unknown_depth": mark("There are no sectors {value} steps down. The nearest are {nearest}."),
     "unknown_year": mark("There are no figures for the year “{value}”. The nearest is {nearest}."),
     "unknown_language": mark("There is no language “{value}”. The nearest is “{nearest}”."),

@@ -43,6 +43,12 @@ class Screen:
             found[key] = json.loads(element.proto.json)["html"]
         return found
 
+    @property
+    def play(self) -> dict[str, str | None]:
+        """The addresses that the play through the years leads to."""
+        by_key = {e.proto.id.rsplit("-", 1)[-1]: e for e in self._app.get("bidi_component")}
+        return dict(json.loads(by_key["play"].proto.json)["play"])
+
     def said(self, key: str) -> str:
         """The words of one piece of our own HTML."""
         return words_of(self.markup[key])
@@ -88,7 +94,7 @@ class Screen:
     def chosen(self) -> dict[str, Any]:
         """What stands in the inputs, by the word of the address."""
         found = {}
-        for kind in ("selectbox", "multiselect", "select_slider", "button_group", "number_input"):
+        for kind in (*_INPUTS, "button_group"):
             for element in self._app.get(kind):
                 found[element.key.removeprefix("choice_")] = element.value
         return found

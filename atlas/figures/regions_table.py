@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from markupsafe import Markup
 
 from atlas.figures import captions, charts
-from atlas.figures.panels import Address, link
+from atlas.figures.panels import link
 from atlas.figures.tables import Cell, Column, Row, finder, missing, table
-from atlas.model import MapView
+from atlas.model import Item, MapView
 from atlas.text import Text
 
 
-def regions_table(view: MapView, text: Text, address: Address, selected: str | None) -> Markup:
-    """The map's figures as a table, one row per region, the country as the total."""
+def regions_table(
+    view: MapView, text: Text, address: Callable[[str], str], selected: str | None,
+    extra: Callable[[Item], Markup] | None = None,
+) -> Markup:  # fmt: skip
+    """The map's figures as a table, one row per region, the country as the total. ``address``:
+    of this map with a region selected. ``extra``: what stands in a last column, to add the region
+    to a comparison."""
     figure = captions.figure_name(view, text)
     country = text.name(view.root)
     amount = captions.measure_title(view, text, view.measure)
@@ -40,21 +45,28 @@ def regions_table(view: MapView, text: Text, address: Address, selected: str | N
     if "turnover" in view.regions and view.regions["turnover"].notna().any():
         others["turnover"] = (captions.measure_title(view, text, "turnover"), "amount")
     columns += [Column(title, wide=name != "amount") for name, (title, _) in others.items()]
-    columns.append(Column(text("Clusters published"), wide=True))
+    if _clusters_counted(view):
+        columns.append(Column(text("Clusters published"), wide=True))
+    if extra:
+        columns.append(Column(text("Compare"), sortable=False))
     rows = [
         Row(
-            _cells(
-                view,
-                row,
-                others,
-                text,
-                link(address(region=code), text.name(view.items[str(code)])),
-            ),
+            [
+                *_cells(
+                    view,
+                    row,
+                    others,
+                    text,
+                    link(address(str(code)), text.name(view.items[str(code)])),
+                ),
+                *([Cell(extra(view.items[str(code)]))] if extra else []),
+            ],
             "on" if code == selected else "",
         )
         for code, row in view.regions.iterrows()
     ]
-    total = Row(_cells(view, view.country, others, text, Markup.escape(country)), "total")
+    last = _cells(view, view.country, others, text, Markup.escape(country))
+    total = Row([*last, *([Cell("")] if extra else [])], "total")
     tools = Markup(
         '<div class="tools"><div><h2>{}</h2><p class="quiet">{}</p></div>{}</div>'
     ).format(
@@ -74,9 +86,16 @@ def _cells(
     cells = [Cell(head, str(head.striptags())), _cell(row, own, view.metric.unit, view, text)]
     cells.append(Cell(charts.sparkline(row["trend"])))
     cells += [_cell(row, name, unit, view, text) for name, (_, unit) in others.items()]
-    count = row["clusters"] if row is not view.country else len(view.clusters)
-    cells.append(Cell(text.number(float(count)), float(count)))
+    if _clusters_counted(view):
+        count = row["clusters"] if row is not view.country else len(view.clusters)
+        cells.append(Cell(text.number(float(count)), float(count)))
     return cells
+
+
+def _clusters_counted(view: MapView) -> bool:
+    """Whether clusters are published by regions of this level. Where they are published by larger
+    ones only, that a part has none is not known."""
+    return view.level == 1 or bool(view.regions["clusters"].any())
 
 
 def _cell(row: Mapping[str, Any], name: str, unit: str, view: MapView, text: Text) -> Cell:

@@ -19,6 +19,7 @@ from atlas.figures.captions import (
     source_line,
     value_text,
 )
+from atlas.figures.legends import classes_note
 from atlas.model import STATUS_NAMES, MapView, mark
 from atlas.text import Text
 
@@ -178,11 +179,13 @@ def filters(view: MapView, text: Text) -> str:
     code = f"{classification} {view.industry.code}" if classification else view.industry.code
     parts = [
         text("Country: {name}", name=text.name(view.root)),
+        *([text("Region: {name}", name=text.name(view.within))] if view.within else []),
         text("Sector: {name} ({code})", name=industry_name(view.industry, text), code=code),
         text("Figure: {name}", name=figure_name(view, text)),
         *([] if view.metric.unit == "amount" else [_counted(view, text)]),
         *_bases(view, text),
         *_qualities(view, text),
+        *([text("Classes: {how}", how=note)] if (note := classes_note(view, text)) else []),
         text("Year: {year}", year=view.year),
         text("Projection: {name}", name=_projection(view.release.metric_crs)),
     ]

@@ -25,6 +25,7 @@ def show(
     go: list[str] | None = None,
     narrow: bool | None = None,
     glossary: Mapping[str, Any] | None = None,
+    play: tuple[str | None, str] | None = None,
 ) -> None:
     """Show HTML. Anything that is not Markup is escaped.
 
@@ -32,15 +33,18 @@ def show(
     once, as if its link had been clicked. ``narrow`` is whether the page is believed to be as
     narrow as a phone's: :func:`found_narrow` of the same key says what the browser answered.
     ``glossary`` (:func:`atlas.figures.glossary.found_words`) tells the browser which words of this
-    and all other HTML to link.
+    and all other HTML to link. ``play``: the addresses that a button with ``data-play`` leads to
+    step by step, the next one (None after the last) and the first one.
     """
-    data = {
+    data: dict[str, object] = {
         "html": str(Markup.escape(html)),
         "lang": lang,
         "go": go,
         "narrow": narrow,
         "glossary": glossary,
     }
+    if play:
+        data |= {"play": {"next": play[0], "first": play[1]}}
     watched = {} if narrow is None else {"on_narrow_change": lambda: None}
     _component()(key=key, data=data, **watched)
 

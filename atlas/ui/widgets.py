@@ -184,20 +184,51 @@ def search(
     return stated
 
 
+def typed(label: str, word: str, *, placeholder: str) -> str:
+    """A field whose words stand in the address as they were typed; empty takes them out."""
+    stated = str(st.query_params.get(word, ""))[:LONGEST]
+    key = f"choice_{word}"
+    st.session_state[key] = stated
+    st.text_input(
+        label,
+        key=key,
+        max_chars=LONGEST,
+        placeholder=placeholder,
+        on_change=lambda: url.choose(**{word: st.session_state[key].strip() or None}),
+    )
+    return stated
+
+
+def switch(label: str, word: str) -> bool:
+    """A switch that is off unless the address says ``yes``."""
+    key = f"choice_{word}"
+    st.session_state[key] = url.read(word, ("yes",), None) == "yes"
+    st.toggle(
+        label,
+        key=key,
+        on_change=lambda: url.choose(**{word: "yes" if st.session_state[key] else None}),
+    )
+    return bool(st.session_state[key])
+
+
 def deck_map(
     deck: pdk.Deck, *, key: str, height: int, alt: str, region_page: bool = False,
     members: bool = False,
 ) -> None:  # fmt: skip
     """The interactive map. A click on a region selects it (a second one clears it) or, with
-    ``region_page``, opens its page; a click on a cluster opens the cluster's, with ``members`` one
-    on a firm or institution selects that."""
+    ``region_page``, opens its page; a click on a cluster opens the cluster's, one on a hexagon of
+    firms lists them, with ``members`` one on a firm or institution selects that."""
 
     def clicked() -> None:
         objects = st.session_state[key].selection.objects
         cluster = _picked(objects, "clusters")
         region = _picked(objects, "regions") or _picked(objects, "circles")
         firm, institution = _picked(objects, "firms"), _picked(objects, "institutions")
-        if members and (firm or institution):
+        cell = _picked(objects, "firm-cells")
+        if cell or (not objects and "cell" in st.query_params):
+            # A second click on a hexagon closes its list.
+            url.choose(cell=cell, sheet=None)
+        elif members and (firm or institution):
             url.choose(firm=firm, institution=None if firm else institution)
         elif cluster:
             url.visit(url.link("cluster", cluster=cluster))

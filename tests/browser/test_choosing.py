@@ -33,7 +33,7 @@ def test_list_table_and_sentence_select_what_the_map_selects(visitor: Visitor) -
     by_list = visitor.figures()
     assert by_list[0] == "2.27"
 
-    page.locator("table").get_by_role("link", name="Imereti").click()
+    page.locator("table").get_by_role("link", name="Imereti", exact=True).click()
     visitor.arrive(re.compile(r"/map\?region=GE-IM$"))
     visitor.shows_region("Imereti")
     expect(page.get_by_label("Place")).to_have_value("Imereti")
