@@ -231,6 +231,8 @@ class MapView:
     ``turnover``, ``clusters`` (number) and ``trend`` (list over ``years``, NaN where missing).
     ``country``: the same columns for the root region. ``items``: names by region_code.
     ``clusters``: one row per cluster (cluster_id, names, region_code, rank, symbol).
+    ``title`` and ``notes``: the maker's own words, in place of the title made from the figures
+    and beside the notes.
     """
 
     release: Release
@@ -247,6 +249,8 @@ class MapView:
     root: Item
     scale: Scale
     clusters: pd.DataFrame
+    title: str | None = None
+    notes: str | None = None
 
     def measure_text(self, field_name: str, language: str) -> str | None:
         """What the edition says of the measure (``name``, ``unit``) in a language, if anything."""

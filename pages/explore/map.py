@@ -9,14 +9,17 @@ from atlas.analysis.choices import choices, find_release
 from atlas.analysis.compare import usual_regions
 from atlas.analysis.measure import measure_csv
 from atlas.analysis.region import known_sectors, region_view
+from atlas.analysis.snapshot import shapes_of, view_of
 from atlas.analysis.why import why
-from atlas.export.formats import FORMATS
+from atlas.export.desk import Desk
 from atlas.figures import captions, leads, legend_panel, panels, regions_table, why_panel
 from atlas.figures.deck import deck, switchable
 from atlas.figures.palette import THEMES
 from atlas.figures.placing import circle_radii, first_frame, place_names
 from atlas.figures.scene import Scene
+from atlas.snapshot import Snapshot
 from atlas.ui import frame, html, url, widgets
+from atlas.ui.export_form import export_form
 
 text, theme, narrow = frame.text(), THEMES[frame.theme_name()], frame.narrow()
 known = choices(find_release(*frame.release_words()))
@@ -84,12 +87,19 @@ shapes = question.map_shapes(view.release)
 with copy_slot:
     html.show(panels.copy_button(url.here(release=known.release.release_id), text), key="copy")
 with export_slot:
-    widgets.export(
-        text("Export"),
-        captions.file_name(view, text, "png"),
-        lambda: FORMATS["png"](view, question.map_shapes(view.release, "regions"), text),
-        mime="image/png",
+    shown = Snapshot(
+        edition=known.release.edition,
+        release=known.release.release_id,
+        metric=metric,
+        measure=measure,
+        industry=industry,
+        region=selected,
+        year=year,
+        since=since,
+        layers=tuple(layers),
+        language=text.language,
     )
+    export_form(shown, Desk(view_of, shapes_of), text)
 frame.title(captions.heading(view, text))
 lead = leads.lead(view, text, lambda item: panels.link(url.here(region=item.code), text.name(item)))
 html.show(panels.lead_line(lead, view, selected, url.here(region=None), text), key="lead")
