@@ -111,7 +111,7 @@ def _put_pdf(content: bytes, said: str) -> bytes:
     start = content.index(b"<<", content.rindex(b"\n%d 0 obj" % info))
     words = f"\ufeff{said}".encode("utf-16-be").hex().upper()
     entry = f"/{KEY} <{words}>\n".encode()
-    old = content[start + 2 : content.index(b"endobj", start)]
+    old = _PDF_ENTRY.sub(b"", content[start + 2 : content.index(b"endobj", start)])
     at = len(content) + 1
     new = b"\n%d 0 obj\n<<\n%s%sendobj\n" % (info, entry, old.lstrip())
     table = at + len(new) - 1
@@ -155,6 +155,8 @@ def _in_office(content: bytes) -> str | None:
 
 
 def _in_gpkg(content: bytes) -> str | None:
+    if content[68:72] != b"GPKG":
+        return None
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "snapshot.gpkg"
         path.write_bytes(content)

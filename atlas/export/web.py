@@ -177,7 +177,11 @@ def _labels(view: MapView, places: dict[str, Place], text: Text) -> folium.GeoJs
     # A point's style goes to its icon, and so each has words of its own.
     return folium.GeoJson(
         _points([place.centre for place in places.values()], about),
-        marker=folium.Marker(icon=folium.DivIcon(icon_size=(0, 0), class_name="place")),
+        marker=folium.Marker(
+            icon=folium.DivIcon(icon_size=(0, 0), class_name="place"),
+            interactive=False,
+            keyboard=False,
+        ),
         style_function=lambda one: {"html": one["properties"]["words"]},
         interactive=False,
     )
