@@ -93,8 +93,10 @@ def find_format(name: str, size: str = "slide") -> Format:
     if name not in FORMATS:
         raise unknown("format", name, FORMATS)
     form = FORMATS[name]
-    if form.sizes and size not in form.sizes:
-        raise unknown("size", size, form.sizes)
+    # What has no size takes any that there is.
+    known = form.sizes or tuple(SIZES)
+    if size not in known:
+        raise unknown("size", size, known)
     return form
 
 
