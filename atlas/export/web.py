@@ -53,13 +53,13 @@ def _add(drawn: folium.Map, layer: folium.GeoJson | None) -> None:
 
 
 def _ground(
-    frame: gpd.GeoDataFrame, fill: str, line: str, *, width: float = 1
+    frame: gpd.GeoDataFrame, fill: str, line: str, *, width: float = 1, name: str = "ground"
 ) -> folium.GeoJson | None:
     """Shapes that nobody points at; None where there are none."""
     if frame.empty:
         return None
     style = {"fillColor": fill, "fillOpacity": float(fill != "none"), "color": line,
-             "weight": width}  # fmt: skip
+             "weight": width, "className": name}  # fmt: skip
     return folium.GeoJson(
         geojson(frame, {}), style_function=lambda _: style, interactive=False, smooth_factor=0.5
     )
@@ -123,7 +123,7 @@ def _places(view: MapView, shapes: MapShapes, text: Text) -> dict[str, Place]:
 def _leaders(places: dict[str, Place]) -> folium.GeoJson | None:
     lines = [shapely.LineString(place.leader) for place in places.values() if place.leader]
     frame = gpd.GeoDataFrame(geometry=lines, crs=4326)
-    return _ground(frame, "none", LIGHT.text)
+    return _ground(frame, "none", LIGHT.text, name="leader")
 
 
 def _points(points: list[Any], about: list[dict[str, Any]]) -> dict[str, Any]:

@@ -238,5 +238,8 @@ def _projection(crs: str) -> str:
 
 def notes(view: MapView, text: Text) -> str:
     """The maker's own notes, what the figures do not cover, and the disclaimer."""
-    said = [view.notes, coverage(view.release, text), text(DISCLAIMER)]
+    own = view.notes
+    if own and own[-1] not in ".!?…":
+        own += "."
+    said = [own, coverage(view.release, text), text(DISCLAIMER)]
     return " ".join(note for note in said if note)

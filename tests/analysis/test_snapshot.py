@@ -44,7 +44,7 @@ def test_its_view_is_the_maps_own(georgia: Release) -> None:
 
 
 def test_title_and_notes_of_ones_own_stand_in_every_language() -> None:
-    view = view_of(GEORGIA.with_words({"title": "Wine & “=1”", "notes": "Draft."}))
+    view = view_of(GEORGIA.with_words({"title": "Wine & “=1”", "notes": "Draft"}))
     assert {title(view, Text(language)) for language in ("en", "ka")} == {"Wine & “=1”"}
     assert notes(view, Text("en")).startswith("Draft. Figures do not cover Abkhazia")
     plain = view_of(GEORGIA)

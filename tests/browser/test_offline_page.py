@@ -76,6 +76,19 @@ def test_the_map_is_drawn_and_told(
     assert tip.split("\n")[-1].split(":")[0] == pointed.split(":")[0]
 
 
+def test_a_phone_has_no_room_for_names_nor_for_the_lines_to_them(
+    offline: Callable[..., Page], georgia_home: Path, at_home: Callable[[Path], None]
+) -> None:
+    at_home(georgia_home)
+    snapshot = Snapshot(edition="georgia", industry="C", year=2022)
+    page = offline(snapshot, view_of(snapshot))
+    for width, shown in ((1440, True), (390, False)):
+        page.set_viewport_size({"width": width, "height": 844})
+        expect(page.locator(".place div").first).to_be_visible(visible=shown)
+        expect(page.locator("path.leader").first).to_be_visible(visible=shown)
+        assert page.evaluate("document.body.scrollWidth <= innerWidth")
+
+
 def test_counts_are_circles(
     offline: Callable[..., Page], georgia_home: Path, at_home: Callable[[Path], None]
 ) -> None:
