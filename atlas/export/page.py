@@ -23,8 +23,9 @@ FRAME = (930, 600)
 _CSS = Path(__file__).with_name("page.css")
 
 
-def page(selector: Markup, element: Markup, script: Markup, view: MapView, text: Text) -> str:
-    """The whole page. Its rule of contents keeps the browser from fetching anything."""
+def page(element: Markup, script: Markup, view: MapView, text: Text, link: str | None) -> str:
+    """The whole page around a map's element and script; ``link`` leads to the same in the atlas.
+    Its rule of contents keeps the browser from fetching anything."""
     return str(
         Markup(
             '<!doctype html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
@@ -41,12 +42,12 @@ def page(selector: Markup, element: Markup, script: Markup, view: MapView, text:
             title=titles.title(view, text),
             subtitle=titles.subtitle(view, text),
             leaflet_css=_leaflet("leaflet.css"),
-            css=_style(selector),
+            css=_style(),
             patterns=_patterns(),
             element=element,
             legend=_legend(view, text),
             table=_table(view, text),
-            footer=_footer(view, text),
+            footer=_footer(view, text, link),
             leaflet=_leaflet("leaflet.js"),
             script=script,
         )
@@ -61,14 +62,14 @@ def _leaflet(name: str) -> Markup:
     return Markup(code)  # noqa: S704 (a library, not data)
 
 
-def _style(selector: Markup) -> Markup:
+def _style() -> Markup:
     facts = {
-        "--map": selector, "--sea": LIGHT.sea, "--page": LIGHT.page, "--panel": LIGHT.panel,
+        "--sea": LIGHT.sea, "--page": LIGHT.page, "--panel": LIGHT.panel,
         "--text": LIGHT.text, "--second": LIGHT.second, "--border": LIGHT.border,
         "--head": LIGHT.table_head, "--accent": LIGHT.accent,
     }  # fmt: skip
     rules = _CSS.read_text(encoding="utf-8")
-    colours = "".join(f"{name}: {value}; " for name, value in facts.items() if name != "--map")
+    colours = "".join(f"{name}: {value}; " for name, value in facts.items())
     return Markup(f":root {{ {colours}}}\n{rules}")  # noqa: S704 (ours)
 
 
@@ -174,15 +175,16 @@ def _table(view: MapView, text: Text) -> Markup:
     )
 
 
-def _footer(view: MapView, text: Text) -> Markup:
+def _footer(view: MapView, text: Text, link: str | None) -> Markup:
     said = (
         titles.sources(view, text),
         titles.filters(view, text, printed=False),
         titles.notes(view, text),
     )
     brand = text("Release {release}", release=view.release.release_id)
+    name: Markup | str = text("Cluster atlas")
+    if link:
+        name = Markup('<a href="{}" rel="noopener">{}</a>').format(link, name)
     return Markup("<footer>{}<p>{} · {} · Leaflet</p></footer>").format(
-        Markup("").join(Markup("<p>{}</p>").format(words) for words in said),
-        text("Cluster atlas"),
-        brand,
+        Markup("").join(Markup("<p>{}</p>").format(words) for words in said), name, brand
     )

@@ -9,7 +9,7 @@ import folium
 import geopandas as gpd
 import numpy as np
 import shapely
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from atlas.export.formats import format_
 from atlas.export.page import FRAME, label, page
@@ -25,8 +25,9 @@ from atlas.text import Text
     "html", title=mark("Web page that opens offline (HTML)"), kind="page", mime="text/html",
     shapes="screen",
 )  # fmt: skip
-def html(view: MapView, shapes: MapShapes, text: Text) -> bytes:
-    """The map as one page: Leaflet and all data in it, no request to anywhere.
+def html(view: MapView, shapes: MapShapes, text: Text, *, link: str | None = None) -> bytes:
+    """The map as one page: Leaflet and all data in it, no request to anywhere. ``link`` leads to
+    the same in the atlas.
 
     folium escapes nothing of what it is given to show: every name is escaped before.
     """
@@ -44,7 +45,7 @@ def html(view: MapView, shapes: MapShapes, text: Text) -> bytes:
     _add(drawn, _labels(view, places, text))
     west, south, east, north = shapes.regions.total_bounds
     drawn.fit_bounds([[south, west], [north, east]], padding=(12, 12))
-    return page(*_pieces(drawn), view, text).encode()
+    return page(*_pieces(drawn), view, text, link).encode()
 
 
 def _add(drawn: folium.Map, layer: folium.GeoJson | None) -> None:
@@ -195,8 +196,8 @@ def _ground_of(view: MapView, code: str, place: Place) -> str:
     return fills[number]
 
 
-def _pieces(drawn: folium.Map) -> tuple[Markup, Markup, Markup]:
-    """The map's style, element and script, with names that are the same on every run."""
+def _pieces(drawn: folium.Map) -> tuple[Markup, Markup]:
+    """The map's element and script, with names that are the same on every run."""
     _count(drawn)
     figure = branca.element.Figure()
     figure._id = "atlas"
@@ -204,11 +205,10 @@ def _pieces(drawn: folium.Map) -> tuple[Markup, Markup, Markup]:
     # Leaflet stands in the page itself, and nothing else of what folium would fetch is used.
     drawn.default_js, drawn.default_css = [], []
     drawn.render()  # type: ignore[no-untyped-call]
-    name = drawn.get_name()
     # Ours and folium's: what came from the data was escaped on its way in.
-    element = Markup('<div id="{}" class="map"></div>').format(escape(name))
+    element = Markup('<div id="{}" class="map"></div>').format(drawn.get_name())
     script = Markup(figure.script.render())  # noqa: S704
-    return Markup("#{}").format(name), element, script
+    return element, script
 
 
 def _count(element: branca.element.Element, number: int = 0) -> int:
