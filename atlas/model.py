@@ -264,6 +264,8 @@ class MapView:
     ``clusters``: one row per cluster (cluster_id, names, region_code, rank, symbol).
     ``within``: the region whose parts are drawn, None for the whole country's; ``around`` its
     columns (empty for the country). ``classing``: how the scale was made.
+    ``title`` and ``notes``: the maker's own words, in place of the title made from the figures
+    and beside the notes.
     """
 
     release: Release
@@ -283,6 +285,8 @@ class MapView:
     within: Item | None = None
     around: Mapping[str, Any] = field(default_factory=dict)
     classing: Classing = field(default_factory=Classing)
+    title: str | None = None
+    notes: str | None = None
 
     def measure_text(self, field_name: str, language: str) -> str | None:
         """What the edition says of the measure (``name``, ``unit``) in a language, if anything."""

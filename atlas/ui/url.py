@@ -5,9 +5,11 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Collection
 from typing import Any
-from urllib.parse import quote_plus, urlencode
+from urllib.parse import quote_plus, urlencode, urljoin
 
 import streamlit as st
+
+from atlas.config import settings
 
 #: Words of an address that go along from page to page.
 KEPT = ("lang", "edition", "release", "compare")
@@ -132,3 +134,10 @@ def here(**changes: str | int | None) -> str:
     chosen = {word: str(value) for word, value in words.items() if value is not None}
     query = urlencode(chosen, safe=",")
     return f"?{query}"
+
+
+def whole(address: str) -> str:
+    """A relative address of the atlas as others reach it: where its operator says it is, else
+    where the reader found it."""
+    base = settings().address or str(st.context.url or "").rsplit("/", 1)[0]
+    return urljoin(f"{base.rstrip('/')}/", address)

@@ -13,8 +13,9 @@ from atlas.analysis.levels import ground, levels_inside, parted, place_words
 from atlas.analysis.measure import measure_csv
 from atlas.analysis.region import known_sectors, region_view
 from atlas.analysis.search import find_regions
+from atlas.analysis.snapshot import shapes_of, view_of
 from atlas.analysis.why import why
-from atlas.export.formats import FORMATS
+from atlas.export.desk import Desk
 from atlas.figures import (
     captions,
     comparison,
@@ -33,7 +34,9 @@ from atlas.figures.placing import circle_radii, first_frame, place_names
 from atlas.figures.scene import Scene
 from atlas.figures.time_chart import play_button
 from atlas.model import Classing, Item, Metric
+from atlas.snapshot import Snapshot
 from atlas.ui import classes, frame, html, url, widgets
+from atlas.ui.export_form import export_form
 
 text, theme, narrow = frame.text(), THEMES[frame.theme_name()], frame.narrow()
 known = choices(find_release(*frame.release_words()))
@@ -194,14 +197,22 @@ gathered = url.read_several("compare", comparable, (), most=MOST)
 with copy_slot:
     html.show(panels.copy_button(url.here(release=known.release.release_id), text), key="copy")
 with export_slot:
-    widgets.export(
-        text("Export"),
-        captions.file_name(view, text, "png"),
-        lambda: FORMATS["png"](
-            view, question.map_shapes(view.release, "regions", level, within), text
-        ),
-        mime="image/png",
+    shown = Snapshot(
+        edition=known.release.edition,
+        release=known.release.release_id,
+        metric=metric,
+        measure=measure,
+        industry=industry,
+        region=selected,
+        year=year,
+        since=since,
+        level=level,
+        within=within,
+        layers=tuple(layers),
+        breaks=(view.scale.breaks or None) if classing != Classing() else None,
+        language=text.language,
     )
+    export_form(shown, Desk(view_of, shapes_of), text)
 frame.title(captions.heading(view, text))
 if len(known.levels) > 1:
     item = known.regions[selected] if selected else None
