@@ -20,12 +20,13 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from atlas.config import settings
 from atlas.errors import AtlasError, ChoiceError
+from atlas.figures.glossary import found_words
 from atlas.figures.outlines import ROUTE, outlines
 from atlas.figures.palette import THEMES
 from atlas.figures.panels import variables
 from atlas.model import mark
 from atlas.text import languages
-from atlas.ui import frame, html
+from atlas.ui import frame, html, url
 from atlas.ui.headers import Headers
 from atlas.ui.kept import gone, kept
 
@@ -42,12 +43,36 @@ MENU = {
         "analyse/discovery": mark("Discovery"),
     },
     mark("About"): {
+        "about/glossary": mark("Glossary"),
         "about/methods": mark("Methods"),
         "about/sources": mark("Sources"),
     },
 }
 #: By its address: a file would be sent along with every run.
 LOGO = "/app/static/logo.svg"
+#: One line of help for a first visit, by the address of the page.
+HELP = {
+    "map": mark(
+        "Choose a sector and a figure: the map shows where the sector is strong. A click on a"
+        " region, or on its name in the table, shows its figures."
+    ),
+    "clusters": mark(
+        "Every cluster that is published by name. Each card opens the cluster’s page."
+    ),
+    "cluster": mark(
+        "What is known of one cluster: its firms, its institutions and who runs it. What is not"
+        " published is said to be unknown."
+    ),
+    "region": mark(
+        "One region’s sectors, strongest first. A location quotient above 1: more of the sector"
+        " than the country has on average."
+    ),
+    "compare": mark("Choose two to six regions or clusters; the address is a link to share."),
+    "discovery": mark(
+        "Which rules call what a cluster, and where they agree. Move a threshold to see how much"
+        " hangs on it."
+    ),
+}
 PAGES = Path(__file__).parent / "pages"
 log = logging.getLogger("atlas")
 
@@ -71,7 +96,10 @@ def main() -> None:
     home = st.Page(start, title=text("Cluster atlas"), default=True, visibility="hidden")
     next(iter(menu.values())).insert(0, home)
     page = st.navigation(menu, position="top")
-    frame.draw(variables(THEMES[frame.theme_name()]))
+    frame.draw(variables(THEMES[frame.theme_name()]), found_words(text, url.link("glossary")))
+    place = page.url_path or "map"
+    if place in HELP:
+        frame.help_line(place, text(HELP[place]))
     try:
         page.run()
     except ChoiceError as error:
@@ -101,8 +129,9 @@ def geometry(request: Request) -> Response:
     wanted = request.path_params
     try:
         release = find_release(wanted["edition"], wanted["release"])
-        choices(release).check(level=wanted["level"])
-        shapes = map_shapes(release, level=wanted["level"])
+        within = request.query_params.get("within")
+        choices(release).check(level=wanted["level"], region=within)
+        shapes = map_shapes(release, level=wanted["level"], within=within)
         found = outlines(shapes, wanted["part"], wanted["language"])
     except (AtlasError, LookupError, ValueError):
         return gone()

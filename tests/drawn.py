@@ -7,6 +7,7 @@ import html
 import json
 import re
 from typing import Any
+from urllib.parse import parse_qsl
 
 from atlas.analysis.choices import find_release
 from atlas.analysis.map import map_shapes
@@ -25,8 +26,10 @@ def look(expression: str, number: int) -> Any:
 
 def served(address: str) -> Any:
     """The content of a file of outlines, by the address that a layer has for it."""
-    edition, release, level, language, part = address.partition("?")[0].split("/")[1:]
-    shapes = map_shapes(find_release(edition, release), level=int(level))
+    path, _, query = address.partition("?")
+    edition, release, level, language, part = path.split("/")[1:]
+    within = dict(parse_qsl(query)).get("within")
+    shapes = map_shapes(find_release(edition, release), level=int(level), within=within)
     found = outlines(shapes, part, language)
     assert found.address == address.partition("#")[0]
     return json.loads(gzip.decompress(found.content))

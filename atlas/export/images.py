@@ -21,7 +21,7 @@ from atlas.figures.palette import LIGHT
 from atlas.figures.print_map import DrawnMap, draw_map
 from atlas.figures.sheet import Sheet
 from atlas.figures.titles import sources, subtitle, title
-from atlas.model import MapShapes, MapView
+from atlas.model import MapShapes, MapView, mark
 from atlas.text import Text
 
 #: A 16:9 slide in inches, and dots an inch: 4000 x 2250 pixels.
@@ -42,7 +42,7 @@ class Slide:
     labelled: tuple[str, ...]
 
 
-@format_("png")
+@format_("png", title=mark("Picture (PNG)"))
 def png(view: MapView, shapes: MapShapes, text: Text) -> bytes:
     """The map as a PNG picture of 4000 x 2250 pixels at 300 dpi, in the language of ``text``.
 

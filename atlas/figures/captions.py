@@ -90,7 +90,14 @@ def missing_text(status: str, text: Text) -> str:
 
 
 def heading(view: MapView, text: Text) -> str:
-    """``Manufacturing in Georgia’s regions, 2022``."""
+    """``Manufacturing in Georgia’s regions, 2022``; of one region's parts ``..., North, 2022``."""
+    if view.within:
+        return text(
+            "{industry} in {region}, {year}",
+            industry=industry_name(view.industry, text),
+            region=text.name(view.within),
+            year=view.year,
+        )
     return text(
         "{industry} in {country}’s regions, {year}",
         industry=industry_name(view.industry, text),

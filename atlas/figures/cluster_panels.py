@@ -105,33 +105,6 @@ def _chip(name: str, value: Any) -> Markup:
     return Markup('<span class="chip"><span>{}: {}</span></span>').format(name, value)
 
 
-def organisation(found: Mapping[str, Any] | None, text: Text, theme: Theme) -> Markup:
-    """The organisation that runs the cluster, or the plain statement that none is recorded."""
-    if found is None:
-        return Markup('<div class="notice"><b>{}</b><p>{}</p></div>').format(
-            text("No cluster organisation is recorded."),
-            text("This means that the published sources name none, not that none exists."),
-        )
-    detail = text.name(found, "detail")
-    return Markup(
-        '<div class="panel"><div class="item">{}<div class="words"><b>{}</b><small>{}</small></div>'
-        "</div><p>{}</p><p>{}</p></div>"
-    ).format(
-        institution_sign("cmo", theme),
-        found["name"],
-        _place(found, text),
-        detail,
-        outside(found.get("website")) or outside(found.get("source")),
-    )
-
-
-def _place(member: Mapping[str, Any], text: Text) -> Markup | str:
-    place = text.name(member, "place")
-    if place:
-        return place
-    return missing(text("place not known"))
-
-
 def facts_list(facts: pd.DataFrame, text: Text) -> Markup:
     """Single published figures of a cluster, each with its date and source."""
     if facts.empty:

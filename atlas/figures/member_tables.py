@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pandas as pd
 from markupsafe import Markup
 
 from atlas.figures import captions
+from atlas.figures.panels import link
 from atlas.figures.tables import Cell, Column, Row, missing, table
 from atlas.model import INSTITUTION_TYPES, Item
 from atlas.text import Text
@@ -33,9 +34,10 @@ def source_link(source: Any, release_sources: Mapping[str, Any], text: Text) -> 
 
 
 def firms_table(
-    firms: pd.DataFrame, regions: Mapping[str, Item], text: Text, sources: Mapping[str, Any]
-) -> Markup:
-    """Member firms: product, place, what is recorded, source."""
+    firms: pd.DataFrame, regions: Mapping[str, Item], text: Text, sources: Mapping[str, Any],
+    here: Callable[[str, str], str] | None = None, chosen: str | None = None,
+) -> Markup:  # fmt: skip
+    """Firms: place, what is recorded, source. ``here("firm", id)`` is where one is shown."""
     columns = [
         Column(text("Firm"), text=True),
         Column(text("Place"), text=True),
@@ -45,11 +47,15 @@ def firms_table(
     rows = [
         Row(
             [
-                Cell(outside(firm.get("website"), firm["name"]), str(firm["name"])),
-                _where(firm, regions, text),
+                Cell(
+                    link(here("firm", firm["firm_id"]), firm["name"]) if here else firm["name"],
+                    str(firm["name"]),
+                ),
+                where(firm, regions, text),
                 Cell(text.name(firm, "detail") or missing(text("nothing more")), ""),
                 Cell(source_link(firm["source"], sources, text), str(firm["source"])),
-            ]
+            ],
+            "on" if firm["firm_id"] == chosen else "",
         )
         for firm in firms.to_dict("records")
     ]
@@ -57,8 +63,9 @@ def firms_table(
 
 
 def institutions_table(
-    institutions: pd.DataFrame, regions: Mapping[str, Item], text: Text, sources: Mapping[str, Any]
-) -> Markup:
+    institutions: pd.DataFrame, regions: Mapping[str, Item], text: Text, sources: Mapping[str, Any],
+    here: Callable[[str, str], str], chosen: str | None = None,
+) -> Markup:  # fmt: skip
     """Member institutions: type, place, what is recorded, source."""
     columns = [
         Column(text("Institution"), text=True),
@@ -70,19 +77,24 @@ def institutions_table(
     rows = [
         Row(
             [
-                Cell(outside(found.get("website"), found["name"]), str(found["name"])),
+                Cell(
+                    link(here("institution", found["institution_id"]), found["name"]),
+                    str(found["name"]),
+                ),
                 Cell(text(INSTITUTION_TYPES[found["type"]]), str(found["type"])),
-                _where(found, regions, text),
+                where(found, regions, text),
                 Cell(text.name(found, "detail") or missing(text("nothing more")), ""),
                 Cell(source_link(found["source"], sources, text), str(found["source"])),
-            ]
+            ],
+            "on" if found["institution_id"] == chosen else "",
         )
         for found in institutions.to_dict("records")
     ]
     return table(columns, rows, text, caption=text("Institutions"))
 
 
-def _where(member: Mapping[str, Any], regions: Mapping[str, Item], text: Text) -> Cell:
+def where(member: Mapping[str, Any], regions: Mapping[str, Item], text: Text) -> Cell:
+    """A member's place, else its region."""
     place = text.name(member, "place")
     region = regions.get(str(member.get("region_code")))
     if place:

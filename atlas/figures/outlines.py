@@ -10,10 +10,11 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
+from urllib.parse import urlencode
 
 import geopandas as gpd
 import numpy as np
@@ -24,6 +25,7 @@ from atlas.model import MapShapes
 from atlas.text import Text
 
 #: How an address begins, and what it names after that.
+#: (``within``, where it is not the whole country, and ``v`` follow as words of a query).
 ROUTE = "/outlines/{edition}/{release}/{level:int}/{language}/{part}"
 #: A part that is one region alone: this and its number.
 ONE = "region-"
@@ -31,15 +33,12 @@ ONE = "region-"
 
 @dataclass(frozen=True)
 class Outlines:
-    """A file: its address relative to the atlas, and its content (GeoJSON, gzipped)."""
+    """A file: its address relative to the atlas, the digest in it, and the content (GeoJSON,
+    gzipped)."""
 
     address: str
+    mark: str
     content: bytes
-
-    @property
-    def mark(self) -> str:
-        """The digest in the address."""
-        return self.address.rpartition("=")[2]
 
 
 @lru_cache(maxsize=512)
@@ -54,7 +53,8 @@ def outlines(shapes: MapShapes, part: str, language: str) -> Outlines:
     mark = hashlib.sha256(body).hexdigest()[:10]
     release = shapes.release
     place = f"{release.edition}/{release.release_id}/{shapes.level}/{language}/{part}"
-    return Outlines(f"outlines/{place}?v={mark}", gzip.compress(body, 9, mtime=0))
+    query = urlencode({"within": shapes.within, "v": mark} if shapes.within else {"v": mark})
+    return Outlines(f"outlines/{place}?{query}", mark, gzip.compress(body, 9, mtime=0))
 
 
 def _content(shapes: MapShapes, part: str, text: Text) -> str:
@@ -71,7 +71,7 @@ def _content(shapes: MapShapes, part: str, text: Text) -> str:
     else:
         numbers = {f"{ONE}{i}": [i] for i in range(len(shapes.regions))}
         frame = shapes.regions.iloc[numbers[part]]
-    about = _about(shapes, text) if part == "regions" else [{}] * len(frame)
+    about = {own["id"]: own for own in _about(shapes, text)} if part == "regions" else {}
     return geojson(frame, about)
 
 
@@ -80,13 +80,13 @@ def one_region(shapes: MapShapes, code: str) -> str:
     return f"{ONE}{shapes.regions.index.get_loc(code)}"
 
 
-def geojson(frame: gpd.GeoDataFrame, about: Sequence[Mapping[str, Any]]) -> str:
-    """A FeatureCollection with these properties, coordinates rounded to about ten metres: each
+def geojson(frame: gpd.GeoDataFrame, about: Mapping[str, Mapping[str, Any]]) -> str:
+    """A FeatureCollection with these properties by the frame's index, coordinates rounded to about ten metres: each
     vertex alike wherever it stands, so that neighbours still share their border."""
     rounded = shapely.set_precision(frame.geometry.values, 1e-4, mode="pointwise")
     features = (
-        f'{{"type":"Feature","properties":{_compact(own)},"geometry":{shape}}}'
-        for own, shape in zip(about, shapely.to_geojson(rounded), strict=True)
+        f'{{"type":"Feature","properties":{_compact(about.get(code, {}))},"geometry":{shape}}}'
+        for code, shape in zip(map(str, frame.index), shapely.to_geojson(rounded), strict=True)
     )
     return f'{{"type":"FeatureCollection","features":[{",".join(features)}]}}'
 

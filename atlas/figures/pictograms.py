@@ -15,6 +15,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from markupsafe import Markup
+
 from atlas.figures.palette import FIRM_COLOUR, INSTITUTION_COLOURS
 
 if TYPE_CHECKING:
@@ -117,6 +119,13 @@ def inline_svg(name: str, *, colour: str = "currentColor", size: int = 18) -> st
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{size}" height="{size}"'
         f' viewBox="{VIEW_BOX}" fill="{escape(colour)}" aria-hidden="true" focusable="false">'
         f'<path d="{_path_data(name)}"/></svg>'
+    )
+
+
+def pictogram_mark(name: str, *, ink: str, size: float) -> Markup:
+    """Return the bare pictogram as a path for a larger SVG, ``size`` wide around its origin."""
+    return Markup('<path fill="{}" d="{}" transform="scale({:.5f}) translate(-480 480)"/>').format(
+        ink, _path_data(name), size / (2 * _CENTRE)
     )
 
 

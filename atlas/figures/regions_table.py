@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from markupsafe import Markup
 
 from atlas.figures import captions, charts
-from atlas.figures.panels import Address, link
+from atlas.figures.panels import link
 from atlas.figures.placing import MANY
 from atlas.figures.tables import Cell, Column, Row, finder, missing, table
-from atlas.model import MapView
+from atlas.model import Item, MapView
 from atlas.text import Text
 
 #: How many of many regions are shown, and how many on request. All of them are a file: thousands
@@ -23,16 +23,20 @@ _BRIEF = ("amount", "growth", "focus")
 
 
 def regions_table(
-    view: MapView, text: Text, address: Address, selected: str | None, *, rows: str | None = None
-) -> Markup:
-    """The map's figures as a table, one row per region, the country as the total.
+    view: MapView, text: Text, address: Callable[[str], str], selected: str | None,
+    extra: Callable[[Item], Markup] | None = None, *,
+    rows: str | None = None, other_rows: Callable[[int | None], str] | None = None,
+) -> Markup:  # fmt: skip
+    """The map's figures as a table, one row per region, the country as the total. ``address``:
+    of this map with a region selected. ``extra``: what stands in a last column, to add the region
+    to a comparison.
 
     Of more than ``MANY`` regions the ``FEW`` highest and the selected one, or ``MORE`` where the
-    address asks for so many ``rows``.
+    address asks for so many ``rows``; ``other_rows`` is the address that asks for another number.
     """
     if len(view.regions) > MANY:
         number = MORE if rows == str(MORE) else FEW
-        return _highest(view, text, address, selected, number)
+        return _highest(view, text, address, selected, number, other_rows)
     figure = captions.figure_name(view, text)
     country = text.name(view.root)
     columns = [
@@ -46,21 +50,28 @@ def regions_table(
     ]
     others = _others(view, text)
     columns += [Column(title, wide=name != "amount") for name, (title, _) in others.items()]
-    columns.append(Column(text("Clusters published"), wide=True))
+    if _clusters_counted(view):
+        columns.append(Column(text("Clusters published"), wide=True))
+    if extra:
+        columns.append(Column(text("Compare"), sortable=False))
     shown = [
         Row(
-            _cells(
-                view,
-                row,
-                others,
-                text,
-                link(address(region=code), text.name(view.items[str(code)])),
-            ),
+            [
+                *_cells(
+                    view,
+                    row,
+                    others,
+                    text,
+                    link(address(str(code)), text.name(view.items[str(code)])),
+                ),
+                *([Cell(extra(view.items[str(code)]))] if extra else []),
+            ],
             "on" if code == selected else "",
         )
         for code, row in view.regions.iterrows()
     ]
-    total = Row(_cells(view, view.country, others, text, Markup.escape(country)), "total")
+    last = _cells(view, view.country, others, text, Markup.escape(country))
+    total = Row([*last, *([Cell("")] if extra else [])], "total")
     tools = Markup(
         '<div class="tools"><div><h2>{}</h2><p class="quiet">{}</p></div>{}</div>'
     ).format(
@@ -90,8 +101,9 @@ def _others(view: MapView, text: Text) -> dict[str, tuple[str, str]]:
 
 
 def _highest(
-    view: MapView, text: Text, address: Address, selected: str | None, number: int
-) -> Markup:
+    view: MapView, text: Text, address: Callable[[str], str], selected: str | None, number: int,
+    other_rows: Callable[[int | None], str] | None,
+) -> Markup:  # fmt: skip
     """The highest regions and the selected one, with what fits beside them; not to be sorted: that
     would be an order of these alone."""
     figure = captions.figure_name(view, text)
@@ -112,7 +124,7 @@ def _highest(
             [
                 Cell(
                     link(
-                        address(region=row["region_code"]),
+                        address(row["region_code"]),
                         text.name(view.items[row["region_code"]]),
                     )
                 ),
@@ -124,11 +136,8 @@ def _highest(
     ]
     country = Markup.escape(text.name(view.root))
     total = Row([Cell(country), *_numbers(view, view.country, others, text)], "total")
-    more = (
-        link(address(rows=MORE), text("Show {count}", count=MORE))
-        if number == FEW
-        else link(address(rows=None), text("Show {count}", count=FEW))
-    )
+    other = None if number == MORE else MORE
+    more = link(other_rows(other), text("Show {count}", count=other or FEW)) if other_rows else ""
     told = text(
         "The {count} highest of {total} regions by {figure}. “Place” finds any of them; the file"
         " has all.",
@@ -161,9 +170,16 @@ def _cells(
     cells = [Cell(head, str(head.striptags())), _cell(row, own, view.metric.unit, view, text)]
     cells.append(Cell(charts.sparkline(row["trend"])))
     cells += [_cell(row, name, unit, view, text) for name, (_, unit) in others.items()]
-    count = row["clusters"] if row is not view.country else len(view.clusters)
-    cells.append(Cell(text.number(float(count)), float(count)))
+    if _clusters_counted(view):
+        count = row["clusters"] if row is not view.country else len(view.clusters)
+        cells.append(Cell(text.number(float(count)), float(count)))
     return cells
+
+
+def _clusters_counted(view: MapView) -> bool:
+    """Whether clusters are published by regions of this level. Where they are published by larger
+    ones only, that a part has none is not known."""
+    return view.level == 1 or bool(view.regions["clusters"].any())
 
 
 def _cell(row: Mapping[str, Any], name: str, unit: str, view: MapView, text: Text) -> Cell:

@@ -24,7 +24,8 @@ class Scene:
 
     ``frame``: the first view. ``places``: where each region's label goes. ``selected``: a
     region_code or None. ``on``: names of the switchable layers that are shown. ``plain``: regions
-    by name only, the selected one tinted, no figure.
+    by name only, the selected one tinted, no figure. ``cells``: hexagons of the firms where these
+    are too many to draw (``firm_hexagons``).
     """
 
     view: MapView
@@ -37,6 +38,7 @@ class Scene:
     selected: str | None = None
     on: frozenset[str] = frozenset()
     plain: bool = False
+    cells: pd.DataFrame | None = None
 
 
 @dataclass(frozen=True)

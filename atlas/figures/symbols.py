@@ -11,6 +11,7 @@ import pydeck as pdk
 import shapely
 from pydeck.types import String
 
+from atlas.figures.firm_hexagons import hexagon_layers
 from atlas.figures.palette import Theme
 from atlas.figures.pictograms import FIRM, INSTITUTION_TYPES, pictogram_uri
 from atlas.figures.placing import SYMBOL_STEP, Place
@@ -66,13 +67,16 @@ def institutions(scene: Scene) -> list[pdk.Layer]:
 
 @layer(mark("Firms"))
 def firms(scene: Scene) -> list[pdk.Layer]:
-    """Firms at their place, by product."""
+    """Firms at their place, by product; very many as hexagons with their number."""
+    if scene.cells is not None:
+        return hexagon_layers(scene, scene.cells)
     return [_point_layer(scene, "firm")]
 
 
 def _point_layer(scene: Scene, kind: str) -> pdk.Layer:
     # Whatever is shown shares the places: a firm never hides an institution of the same town.
     seen = [one for one, layer_name in _KINDS.items() if layer_name in scene.on]
+    seen = [one for one in seen if one != "firm" or scene.cells is None]
     together = spread(scene.points[scene.points["kind"].isin(seen)])
     rows = [
         {

@@ -7,7 +7,14 @@ from dataclasses import dataclass, field
 
 from pandera.pandas import Check, Column, DataFrameSchema
 
-from atlas.model import INSTITUTION_TYPES, MEASURES, STAGES
+from atlas.model import (
+    INSTITUTION_TYPES,
+    MEASURES,
+    PERFORMING,
+    SIGN_STATES,
+    STAGES,
+    UNDERPERFORMING,
+)
 
 _FAR = 1e15
 
@@ -170,6 +177,8 @@ TABLES: Mapping[str, Table] = {
                 "type": Column(str, Check.isin(tuple(INSTITUTION_TYPES), error="one_of")),
                 "region_code": _text(),
                 **_POINT,
+                "manager_fte": _number(0),
+                "member_count": _number(0, whole=True),
             }
         ),
         key=("institution_id",),
@@ -200,6 +209,19 @@ TABLES: Mapping[str, Table] = {
             }
         ),
         refers={"from_id": ("from_kind", ""), "to_id": ("to_kind", "")},
+    ),
+    "signs": Table(
+        DataFrameSchema(
+            {
+                "cluster_id": _key(),
+                "sign": Column(str, Check.isin((*PERFORMING, *UNDERPERFORMING), error="one_of")),
+                "state": Column(str, Check.isin(SIGN_STATES, error="one_of")),
+                "date": _text(),
+                "source": _text(),
+            }
+        ),
+        key=("cluster_id", "sign"),
+        refers={"cluster_id": ("clusters", "cluster_id")},
     ),
     "facts": Table(
         DataFrameSchema(

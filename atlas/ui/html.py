@@ -12,7 +12,9 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 from markupsafe import Markup
@@ -45,14 +47,26 @@ def show(
     lang: str | None = None,
     go: list[str] | None = None,
     narrow: bool | None = None,
+    glossary: Mapping[str, Any] | None = None,
+    play: tuple[str | None, str] | None = None,
 ) -> None:
     """Show HTML. Anything that is not Markup is escaped.
 
     ``lang`` becomes the page's language; ``go`` is a visit (its own mark, the address) to make
     once, as if its link had been clicked. ``narrow`` is whether the page is believed to be as
     narrow as a phone's: :func:`found_narrow` of the same key says what the browser answered.
+    ``glossary`` (:func:`atlas.figures.glossary.found_words`) tells the browser which words of this
+    and all other HTML to link. ``play``: the addresses that a button with ``data-play`` leads to
+    step by step, the next one (None after the last) and the first one.
     """
-    told = {"html": str(Markup.escape(html)), "lang": lang, "go": go, "narrow": narrow}
+    told = {
+        "html": str(Markup.escape(html)),
+        "lang": lang,
+        "go": go,
+        "narrow": narrow,
+        "glossary": glossary,
+        "play": {"next": play[0], "first": play[1]} if play else None,
+    }
     data = {word: value for word, value in told.items() if value is not None}
     watched = {} if narrow is None else {"on_narrow_change": lambda: None}
     _component()(key=key, data=data, **watched)

@@ -10,6 +10,9 @@ from streamlit.delta_generator import DeltaGenerator
 
 from atlas.ui import url
 
+#: Letters that a field for words takes.
+LONGEST = 80
+
 
 def choice_row(
     widths: list[float], label: str, *, narrow: bool, buttons: int = 2
@@ -21,15 +24,17 @@ def choice_row(
     folded = st.expander(label, icon=":material/tune:")
     row = st.container(horizontal=True)
     return [
-        *(folded.container() for _ in widths[:-buttons]),
+        *(folded.container() for _ in widths[: len(widths) - buttons]),
         *(row.container() for _ in range(buttons)),
     ]
 
 
 def select(
-    label: str, word: str, options: Mapping[str, str], *, default: str, help_text: str | None = None
-) -> str:
-    """A drop-down for a word of the address; returns the chosen key of ``options``."""
+    label: str, word: str, options: Mapping[str, str], *, default: str,
+    help_text: str | None = None, hide_label: bool = False,
+) -> str:  # fmt: skip
+    """A drop-down for a word of the address; returns the chosen key of ``options``. The label may
+    be hidden from sight where the options say it themselves."""
     chosen = url.read(word, options, default)
     key, offered = f"choice_{word}", list(options)
     # The address leads: Back and links change it without the widget knowing. Telling the widget
@@ -45,8 +50,26 @@ def select(
         key=key,
         on_change=lambda: url.choose(**{word: st.session_state[key]}),
         help=help_text,
+        label_visibility="collapsed" if hide_label else "visible",
     )
     return str(chosen)
+
+
+def one(label: str, word: str, options: Mapping[str, str], *, default: str) -> str:
+    """Buttons of which one is on, a word of the address. The default takes the word out again."""
+    chosen = str(url.read(word, options, default))
+    key = f"choice_{word}"
+    st.session_state[key] = chosen
+
+    def changed() -> None:
+        picked = st.session_state[key]
+        url.choose(**{word: None if picked in (None, default) else picked})
+
+    st.pills(
+        label, list(options), format_func=lambda option: options[option], key=key,
+        on_change=changed, label_visibility="collapsed",
+    )  # fmt: skip
+    return chosen
 
 
 def several(
@@ -137,15 +160,84 @@ def decimal(
     return chosen
 
 
-def deck_map(deck: pdk.Deck, *, key: str, height: int, alt: str, region_page: bool = False) -> None:
+def search(
+    label: str,
+    word: str,
+    *,
+    answer: Callable[[str], Mapping[str, str | int | None]] | None = None,
+) -> str:
+    """A field for words to look for; ``answer`` gives the words of the address that they lead to,
+    without it they stand in the address as they are.
+
+    Returns the value of ``word`` in the address: what is still looked for.
+    """
+    stated = str(st.query_params.get(word, ""))[:LONGEST]
+    key = f"choice_{word}"
+
+    def changed() -> None:
+        wanted = str(st.session_state[key]).strip()
+        url.choose(**(answer(wanted) if wanted and answer else {word: wanted or None}))
+
+    st.session_state[key] = stated
+    st.text_input(
+        label,
+        key=key,
+        max_chars=LONGEST,
+        placeholder=label,
+        label_visibility="collapsed",
+        icon=":material/search:",
+        on_change=changed,
+    )
+    return stated
+
+
+def typed(label: str, word: str, *, placeholder: str) -> str:
+    """A field whose words stand in the address as they were typed; empty takes them out."""
+    stated = str(st.query_params.get(word, ""))[:LONGEST]
+    key = f"choice_{word}"
+    st.session_state[key] = stated
+    st.text_input(
+        label,
+        key=key,
+        max_chars=LONGEST,
+        placeholder=placeholder,
+        on_change=lambda: url.choose(**{word: st.session_state[key].strip() or None}),
+    )
+    return stated
+
+
+def switch(label: str, word: str) -> bool:
+    """A switch that is off unless the address says ``yes``."""
+    key = f"choice_{word}"
+    st.session_state[key] = url.read(word, ("yes",), None) == "yes"
+    st.toggle(
+        label,
+        key=key,
+        on_change=lambda: url.choose(**{word: "yes" if st.session_state[key] else None}),
+    )
+    return bool(st.session_state[key])
+
+
+def deck_map(
+    deck: pdk.Deck, *, key: str, height: int, alt: str, region_page: bool = False,
+    members: bool = False,
+) -> None:  # fmt: skip
     """The interactive map. A click on a region selects it (a second one clears it) or, with
-    ``region_page``, opens its page; a click on a cluster opens the cluster's."""
+    ``region_page``, opens its page; a click on a cluster opens the cluster's, one on a hexagon of
+    firms lists them, with ``members`` one on a firm or institution selects that."""
 
     def clicked() -> None:
         objects = st.session_state[key].selection.objects
         cluster = _picked(objects, "clusters")
         region = _picked(objects, "regions") or _picked(objects, "circles")
-        if cluster:
+        firm, institution = _picked(objects, "firms"), _picked(objects, "institutions")
+        cell = _picked(objects, "firm-cells")
+        if cell or (not objects and "cell" in st.query_params):
+            # A second click on a hexagon closes its list.
+            url.choose(cell=cell, sheet=None)
+        elif members and (firm or institution):
+            url.choose(firm=firm, institution=None if firm else institution)
+        elif cluster:
             url.visit(url.link("cluster", cluster=cluster))
         elif region and region_page:
             url.visit(url.link("region", region=region))

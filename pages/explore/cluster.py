@@ -1,4 +1,4 @@
-"""Cluster: one cluster's place, members, organisation, its region's sector, and sources."""
+"""Cluster: its place, members, network, organisation, signs, its region's sector, and sources."""
 
 from __future__ import annotations
 
@@ -6,10 +6,21 @@ import streamlit as st
 from markupsafe import Markup
 
 from atlas.analysis import map as question
+from atlas.analysis import members, signs
 from atlas.analysis.choices import choices, find_release
 from atlas.analysis.clusters import all_clusters, cluster_view
-from atlas.figures import captions, cluster_panels, member_tables, panels
+from atlas.analysis.network import SOURCE, network
+from atlas.figures import (
+    captions,
+    cluster_panels,
+    member_panel,
+    member_tables,
+    network_panel,
+    panels,
+    signs_panel,
+)
 from atlas.figures.deck import deck
+from atlas.figures.organisation_panel import organisation_panel
 from atlas.figures.palette import THEMES
 from atlas.figures.placing import first_frame, place_names
 from atlas.figures.scene import Scene
@@ -25,10 +36,13 @@ if not every:
     st.info(text("This edition names no clusters. The map shows where sectors concentrate."))
     st.stop()
 
-row = st.columns([2, 3, 1], vertical_alignment="bottom")
+with st.container(key="screen_choices"):
+    row = st.columns([3, 2, 1, 1], vertical_alignment="bottom")
 with row[0]:
     chosen = widgets.select(text("Cluster"), "cluster", every, default=next(iter(every)))
 with row[2]:
+    html.show(panels.print_button(text), key="print")
+with row[3]:
     html.show(
         panels.copy_button(url.here(cluster=chosen, release=known.release.release_id), text),
         key="copy",
@@ -36,8 +50,22 @@ with row[2]:
 
 measure = known.measures[0]
 view = cluster_view(known.release, chosen, measure=measure)
+net = network(view)
 sources = {source["name"]: source for source in known.release.manifest["sources"]}
 organisation = None if view.organisation is None else view.organisation.to_dict()
+nearest = signs.nearest_association(view, net)
+nodes = net.nodes
+firm = url.read("firm", set(nodes.loc[nodes["kind"] == "firm", "id"]), None)
+institution = url.read("institution", set(nodes.loc[nodes["kind"] == "institution", "id"]), None)
+kind = "firm" if firm else "institution"
+
+
+def here(kind: str, code: str) -> str:
+    """Where a firm or institution of this cluster is shown."""
+    other = "firm" if kind == "institution" else "institution"
+    return url.here(cluster=chosen, **{kind: code, other: None})
+
+
 html.show(
     cluster_panels.heading(
         view.cluster, view.region, view.industries, view.number,
@@ -48,6 +76,14 @@ html.show(
 
 left, right = st.columns(2)
 with left:
+    options = {
+        kind: text("{kind} {count}", kind=text(member_panel.KINDS[kind]), count=text.number(count))
+        for kind, count in members.kinds(view).items()
+    }
+    with st.container(key="screen_filter"):
+        shown = widgets.one(text("Show"), "show", options, default=members.ALL)
+        find = widgets.search(text("Find a firm or institution"), "find")
+    firms, institutions = members.narrowed(view, kind=shown, words=find)
     shapes = question.map_shapes(known.release)
     size = (350, 300) if narrow else (690, 430)
     first = first_frame(shapes.regions.loc[[view.region.code]], *size, margin=0.72)
@@ -64,18 +100,72 @@ with left:
         theme=theme,
         frame=first,
         places=places,
-        points=member_points(view.firms, view.institutions, places),
+        points=member_points(firms, institutions, places),
         selected=view.region.code,
         on=frozenset({"firms", "institutions"}),
         plain=True,
     )
     alt = text("Map of the firms and institutions of {cluster}", cluster=text.name(view.cluster))
-    widgets.deck_map(deck(scene), key=f"map_{chosen}", height=size[1], alt=alt, region_page=True)
-    html.show(cluster_panels.map_notes(view.firms, view.institutions, text, theme), key="map_notes")
+    widgets.deck_map(
+        deck(scene), key=f"map_{chosen}", height=size[1], alt=alt, region_page=True, members=True
+    )
+    html.show(cluster_panels.map_notes(firms, institutions, text, theme), key="map_notes")
     html.show(panels.boundary_note(text), key="footnotes")
 with right:
+    if firm or institution:
+        html.show(
+            member_panel.member_panel(
+                members.member(view, net, kind, str(firm or institution)), net, known, text,
+                url.link, here, theme, sources=sources,
+                clear=url.here(firm=None, institution=None),
+            ),
+            key="member",
+        )  # fmt: skip
+    st.subheader(text("Firms and institutions"), anchor=False)
+    html.show(
+        member_tables.firms_table(firms, known.regions, text, sources, here, firm), key="firms"
+    )
+    html.show(
+        member_tables.institutions_table(
+            institutions, known.regions, text, sources, here, institution
+        ),
+        key="institutions",
+    )
+    st.subheader(text("Value chain"), anchor=False)
+    stages, ordered = members.chain(view)
+    html.show(
+        member_panel.chain_panel(stages, text, here, ordered=ordered, firms=len(view.firms)),
+        key="chain",
+    )
+
+left, right = st.columns(2)
+with left:
+    st.subheader(text("Who works with whom"), anchor=False)
+    html.show(
+        network_panel.panel(
+            net, text, here, theme, sources=sources, source=SOURCE, narrow=narrow,
+            chosen=f"{kind}:{firm or institution}",
+        ),
+        key="network",
+    )  # fmt: skip
+    st.subheader(text("Performing or under-performing?"), anchor=False)
+    html.show(
+        signs_panel.signs_panel(*signs.signs(view, net), text, sources, signs.SIGNS_SOURCE),
+        key="signs",
+    )
+with right:
     st.subheader(text("The organisation that runs it"), anchor=False)
-    html.show(cluster_panels.organisation(organisation, text, theme), key="organisation")
+    tested = organisation if nearest is None else nearest.to_dict()
+    test = Markup("")
+    if tested is not None:
+        conditions = signs.admission(tested, net)
+        test = signs_panel.admission_panel(conditions, text, sources, signs.ADMISSION_SOURCE)
+    html.show(
+        organisation_panel(
+            organisation, None if nearest is None else tested, view.cluster, test, text, theme
+        ),
+        key="organisation",
+    )
     st.subheader(text("What is published"), anchor=False)
     html.show(cluster_panels.facts_list(view.facts, text), key="facts")
     st.subheader(text("The sector in its region"), anchor=False)
@@ -86,18 +176,5 @@ with right:
         ),
         key="trend",
     )  # fmt: skip
-
-st.subheader(text("Firms and institutions"), anchor=False)
-if len(view.firms):
-    html.show(member_tables.firms_table(view.firms, known.regions, text, sources), key="firms")
-else:
-    html.show(
-        Markup('<p class="none">{}</p>').format(text("No firm is known by name.")), key="firms"
-    )
-if len(view.institutions):
-    html.show(
-        member_tables.institutions_table(view.institutions, known.regions, text, sources),
-        key="institutions",
-    )
-st.subheader(text("Sources"), anchor=False)
-html.show(cluster_panels.sources_list(view.cluster, sources, backdrop, text), key="sources")
+    st.subheader(text("Sources"), anchor=False)
+    html.show(cluster_panels.sources_list(view.cluster, sources, backdrop, text), key="sources")

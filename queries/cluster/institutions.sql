@@ -2,7 +2,7 @@
 -- grain:   one row per member institution
 -- params:  cluster (text)
 -- columns: role, institution_id, name, type, region_code, place, lon, lat, location_precision,
---          website, source and the edition's own
+--          website, source, manager_fte, member_count and the edition's own
 select members.role, institutions.*
 from members
 join institutions on institutions.institution_id = members.member_id

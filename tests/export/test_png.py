@@ -266,4 +266,4 @@ def test_georgia_labels_all_twelve_regions_without_collision(georgia: Release):
 
 
 def test_png_is_registered_as_a_format():
-    assert FORMATS["png"] is png
+    assert FORMATS["png"].make is png

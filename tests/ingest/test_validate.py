@@ -232,8 +232,14 @@ ASTRAY = [
     ("cluster_industries", "food-south", "food", (2, "cluster_id", "food"), "food-south"),
     ("members", "firm,oven", "institution,oven", (3, "member_id", "oven"), "food-club"),
     ("members", "firm,mill", "firm,mil", (2, "member_id", "mil"), "mill"),
-    ("linkages", "firm,mill", "firm,milk", (2, "from_id", "milk"), "mill"),
-    ("linkages", "institution,food-club", "firm,food-club", (2, "to_id", "food-club"), "mill"),
+    ("linkages", "firm,mill,inst", "firm,milk,inst", (2, "from_id", "milk"), "mill"),
+    (
+        "linkages",
+        "institution,food-club,mem",
+        "firm,food-club,mem",
+        (2, "to_id", "food-club"),
+        "mill",
+    ),
 ]
 
 

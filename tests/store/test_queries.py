@@ -25,8 +25,10 @@ ASKED = [name for name in NAMES if not name.startswith((*IN_ORDER, *OF_A_FILE))]
 VALUES: dict[str, Any] = {
     "cluster": "food-south",
     "industry": "A",
+    "kind": "firm",
     "level": 1,
     "measure": "employment",
+    "member": "mill",
     "metric": "amount",
     "region": "XT-S",
     "since": 2010,
