@@ -81,8 +81,9 @@ def one_region(shapes: MapShapes, code: str) -> str:
 
 
 def geojson(frame: gpd.GeoDataFrame, about: Mapping[str, Mapping[str, Any]]) -> str:
-    """A FeatureCollection with these properties by the frame's index, coordinates rounded to about ten metres: each
-    vertex alike wherever it stands, so that neighbours still share their border."""
+    """A FeatureCollection with these properties by the frame's index. Coordinates are rounded to
+    about ten metres, each vertex alike wherever it stands, so that neighbours still share their
+    border."""
     rounded = shapely.set_precision(frame.geometry.values, 1e-4, mode="pointwise")
     features = (
         f'{{"type":"Feature","properties":{_compact(about.get(code, {}))},"geometry":{shape}}}'
