@@ -48,6 +48,7 @@ ERRORS: Mapping[str, str] = {
     "unknown_year": mark("There are no figures for the year “{value}”. The nearest is {nearest}."),
     "unknown_language": mark("There is no language “{value}”. The nearest is “{nearest}”."),
     "unknown_format": mark("There is no format “{value}”. The nearest is “{nearest}”."),
+    "unknown_size": mark("There is no size “{value}” here. The nearest is “{nearest}”."),
     "unknown_country": mark(
         "No boundaries are shipped for the country “{country}”. The nearest code is “{nearest}”."
     ),

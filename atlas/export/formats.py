@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from atlas.model import MapShapes, MapView
-from atlas.text import Text
-
-Export = Callable[[MapView, MapShapes, Text], bytes]
+#: ``(view, shapes, text)`` and keyword options, all with defaults -> the bytes of a file.
+Export = Callable[..., bytes]
 
 #: Name of a format (and a file's ending) -> what makes the file's bytes.
 FORMATS: dict[str, Export] = {}
@@ -23,4 +21,4 @@ def format_(name: str) -> Callable[[Export], Export]:
     return register
 
 
-from atlas.export import images  # noqa: E402, F401  (last, because it fills the register)
+from atlas.export import pdf, png, svg  # noqa: E402, F401  (last, because it fills the register)
