@@ -21,7 +21,7 @@ from streamlit.runtime.pages_manager import PagesManager
 from atlas.config import settings
 from atlas.errors import AtlasError, ChoiceError
 from atlas.figures.glossary import found_words
-from atlas.figures.outlines import ROUTE, outlines
+from atlas.figures.map_files import ROUTE, map_file
 from atlas.figures.palette import THEMES
 from atlas.figures.panels import variables
 from atlas.model import mark
@@ -121,7 +121,7 @@ def main() -> None:
 
 
 def geometry(request: Request) -> Response:
-    """A map's outlines, for the browser to keep. Borders that are not those that the page counted
+    """A map's file, for the browser to keep. Borders that are not those that the page counted
     on would be filled wrongly: there are none then."""
     from atlas.analysis.choices import choices, find_release
     from atlas.analysis.map import map_shapes
@@ -132,7 +132,7 @@ def geometry(request: Request) -> Response:
         within = request.query_params.get("within")
         choices(release).check(level=wanted["level"], region=within)
         shapes = map_shapes(release, level=wanted["level"], within=within)
-        found = outlines(shapes, wanted["part"], wanted["language"])
+        found = map_file(shapes, wanted["part"], wanted["language"])
     except (AtlasError, LookupError, ValueError):
         return gone()
     if request.query_params.get("v") != found.mark:
@@ -151,7 +151,7 @@ def warm() -> None:
     question.map_view(known.release, metric="location_quotient", industry=industry, measure=measure)
     shapes = question.map_shapes(known.release)
     for language in languages():
-        outlines(shapes, "regions", language)
+        map_file(shapes, "regions", language)
 
 
 @asynccontextmanager

@@ -1,4 +1,4 @@
-"""What a browser makes of a map: its layers and the files of outlines put together again."""
+"""What a browser makes of a map: its layers and the map files put together again."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from urllib.parse import parse_qsl
 
 from atlas.analysis.choices import find_release
 from atlas.analysis.map import map_shapes
-from atlas.figures.outlines import outlines
+from atlas.figures.map_files import map_file
 
 
 def look(expression: str, number: int) -> Any:
-    """What an expression of ``atlas.figures.outlines`` gives the region of that number."""
+    """What an expression of ``atlas.figures.map_files`` gives the region of that number."""
     looks, packed = re.fullmatch(r"(?:@@=)?\((\[.*?\])\)\[(\(.*)\|0\]", expression).groups()
     texts = re.findall(r"\('([0-9a-f]+)'\)", packed)
     powers = json.loads(re.search(r"\((\[[\d,]+\])\)", packed)[1])
@@ -25,12 +25,12 @@ def look(expression: str, number: int) -> Any:
 
 
 def served(address: str) -> Any:
-    """The content of a file of outlines, by the address that a layer has for it."""
+    """The content of a map file, by the address that a layer has for it."""
     path, _, query = address.partition("?")
     edition, release, level, language, part = path.split("/")[1:]
     within = dict(parse_qsl(query)).get("within")
     shapes = map_shapes(find_release(edition, release), level=int(level), within=within)
-    found = outlines(shapes, part, language)
+    found = map_file(shapes, part, language)
     assert found.address == address.partition("#")[0]
     return json.loads(gzip.decompress(found.content))
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from inspect import signature
 
 from atlas.export.formats import FORMATS, SIZES, file_name, find_format, make
 from atlas.export.images import draw
+from atlas.export.png import paint
 from atlas.figures import titles
 from atlas.model import MapShapes, MapView
 from atlas.snapshot import Snapshot
@@ -63,6 +63,5 @@ class Desk:
 def _preview(desk: Desk, snapshot: Snapshot) -> bytes:
     # The whole layout is in inches: fewer dots change nothing but the detail.
     view, shapes = desk.view_of(snapshot), desk.shapes_of(snapshot, "regions")
-    sized = {"size": snapshot.size} if "size" in signature(draw).parameters else {}
-    slide = draw(view, shapes, Text(snapshot.language), dpi=_PREVIEW_DPI, **sized)
-    return slide.sheet.png({})
+    picture = draw(view, shapes, Text(snapshot.language), size=snapshot.size)
+    return paint(picture.sheet, dpi=_PREVIEW_DPI)

@@ -24,6 +24,7 @@ Export = Callable[..., bytes]
 SIZES: Mapping[str, str] = {
     "slide": mark("Slide, 16:9"),
     "a4": mark("A4 sheet"),
+    "a4_landscape": mark("A4 sheet, lying"),
     "square": mark("Square"),
 }
 
@@ -120,4 +121,4 @@ def file_name(snapshot: Snapshot, form: Format, view: MapView) -> str:
     return named(view, Text(snapshot.language), "").rstrip(".") + size + form.ending
 
 
-from atlas.export import data, images, tables, web  # noqa: E402, F401  (last: they fill the register)
+from atlas.export import data, pdf, png, svg, tables, web  # noqa: E402, F401  (last: they fill the register)

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from atlas.export.formats import format_
 from atlas.export.page import FRAME, label, page
 from atlas.figures import captions
-from atlas.figures.outlines import geojson
+from atlas.figures.map_files import geojson
 from atlas.figures.palette import LIGHT, class_fills
 from atlas.figures.placing import Place, circle_radii, first_frame, place_names
 from atlas.model import MapShapes, MapView, mark

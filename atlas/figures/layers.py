@@ -10,7 +10,7 @@ import shapely
 from pydeck.types import String
 
 from atlas.figures import captions
-from atlas.figures.outlines import measured, one_region, outlines, picked, trigger
+from atlas.figures.map_files import map_file, measured, one_region, picked, trigger
 from atlas.figures.palette import halo_on, readable_on
 from atlas.figures.patterns import (
     PATTERN_ATLAS,
@@ -51,7 +51,7 @@ def neighbours(scene: Scene) -> list[pdk.Layer]:
     return [
         pdk.Layer(
             "GeoJsonLayer",
-            outlines(scene.shapes, "neighbours", SOURCE_LANGUAGE).address,
+            map_file(scene.shapes, "neighbours", SOURCE_LANGUAGE).address,
             id="neighbours",
             get_fill_color=rgb(scene.theme.neighbour),
             get_line_color=rgb(scene.theme.neighbour_line),
@@ -97,7 +97,7 @@ def regions(scene: Scene) -> list[pdk.Layer]:
 
 
 def _regions(scene: Scene) -> str:
-    return outlines(scene.shapes, "regions", scene.text.language).address
+    return map_file(scene.shapes, "regions", scene.text.language).address
 
 
 def _patterned(scene: Scene, codes: frozenset[str], pattern: str) -> pdk.Layer:
@@ -120,7 +120,7 @@ def _patterned(scene: Scene, codes: frozenset[str], pattern: str) -> pdk.Layer:
 @layer()
 def outline(scene: Scene) -> list[pdk.Layer]:
     """The country's outline."""
-    shape = outlines(scene.shapes, "country", SOURCE_LANGUAGE).address
+    shape = map_file(scene.shapes, "country", SOURCE_LANGUAGE).address
     return [_line(shape, "outline", scene.theme.country_line, 1.4)]
 
 
@@ -130,7 +130,7 @@ def selection(scene: Scene) -> list[pdk.Layer]:
     if scene.selected not in scene.shapes.regions.index:
         return []
     part = one_region(scene.shapes, str(scene.selected))
-    shape = outlines(scene.shapes, part, SOURCE_LANGUAGE).address
+    shape = map_file(scene.shapes, part, SOURCE_LANGUAGE).address
     return [
         _line(shape, "casing", scene.theme.selected_casing, 5),
         _line(shape, "selected", scene.theme.selected_line, 2.4),
@@ -154,7 +154,7 @@ def circles(scene: Scene) -> list[pdk.Layer]:
     radii = circle_radii(view, scene.frame)
     if len(scene.shapes.regions) > MANY:
         sizes = measured(scene.shapes, radii, _STEP)
-        points = outlines(scene.shapes, "points", scene.text.language).address
+        points = map_file(scene.shapes, "points", scene.text.language).address
         # Streamlit forgets all triggers but the fill's; an address that differs brings it about.
         return [_circles(f"{points}#{trigger(sizes)}", sizes, scene)]
     rows = []

@@ -1,161 +1,78 @@
-"""The map's geometry as files that a browser fetches once and keeps.
-
-No choice changes a border, so what is sent with every choice only says what each region looks like:
-an expression of deck.gl that picks by the region's number ``i`` in the file. The address of a file
-carries a digest of its content; whoever serves it may let it be kept for good.
-"""
+"""What geometries and patterns come down to in print: rings, lines and dots, in inches."""
 
 from __future__ import annotations
 
-import gzip
-import hashlib
-import json
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cache, lru_cache
+from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlencode
 
-import geopandas as gpd
 import numpy as np
 import shapely
 
-from atlas.figures.placing import MANY
-from atlas.model import MapShapes
-from atlas.text import Text
-
-#: How an address begins, and what it names after that.
-#: (``within``, where it is not the whole country, and ``v`` follow as words of a query).
-ROUTE = "/outlines/{edition}/{release}/{level:int}/{language}/{part}"
-#: A part that is one region alone: this and its number.
-ONE = "region-"
+#: Distance of hatching lines, thickness of one in points; distance and radius of dots. Inches.
+HATCH_STEP, HATCH_WIDTH = 0.05, 0.7
+DOT_STEP, DOT_RADIUS = 0.07, 0.0105
 
 
-@dataclass(frozen=True)
-class Outlines:
-    """A file: its address relative to the atlas, the digest in it, and the content (GeoJSON,
-    gzipped)."""
+def rings(shape: Any) -> Iterator[tuple[Any, bool]]:
+    """The lines of a geometry: the points of each, and whether it closes.
 
-    address: str
-    mark: str
-    content: bytes
-
-
-@lru_cache(maxsize=512)
-def outlines(shapes: MapShapes, part: str, language: str) -> Outlines:
-    """A part of the map: ``regions``, one of them (``region-3``), ``neighbours``, ``country``, or
-    ``points`` (a place inside each region).
-
-    A region carries its number ``i``, its ``id`` and its ``name`` in the language. Raises KeyError
-    for any other part, ChoiceError for an unknown language.
+    Outer rings run one way round and holes the other, so that filling leaves holes open by
+    either rule of winding.
     """
-    body = _content(shapes, part, Text(language)).encode()
-    mark = hashlib.sha256(body).hexdigest()[:10]
-    release = shapes.release
-    place = f"{release.edition}/{release.release_id}/{shapes.level}/{language}/{part}"
-    query = urlencode({"within": shapes.within, "v": mark} if shapes.within else {"v": mark})
-    return Outlines(f"outlines/{place}?{query}", mark, gzip.compress(body, 9, mtime=0))
+    for part in shapely.get_parts(shape):
+        if part.geom_type == "Polygon":
+            turned = shapely.orient_polygons(part)
+            found = [turned.exterior, *turned.interiors]
+        elif part.geom_type in ("LineString", "LinearRing"):
+            found = [part]
+        else:
+            found = []
+        for ring in found:
+            points = shapely.get_coordinates(ring)
+            if len(points) > 1:
+                yield points, bool(ring.is_closed)
 
 
-def _content(shapes: MapShapes, part: str, text: Text) -> str:
-    if part == "points":
-        inside = shapely.point_on_surface(shapes.regions.geometry.values)
-        places = np.round(shapely.get_coordinates(inside), 4).tolist()
-        rows = zip(_about(shapes, text), places, strict=True)
-        return _compact([{**own, "position": place} for own, place in rows])
-    frames = {"regions": shapes.regions, "neighbours": shapes.backdrop}
-    if part in frames:
-        frame = frames[part]
-    elif part == "country":
-        frame = gpd.GeoDataFrame(index=["country"], geometry=[shapes.outline], crs=4326)
-    else:
-        numbers = {f"{ONE}{i}": [i] for i in range(len(shapes.regions))}
-        frame = shapes.regions.iloc[numbers[part]]
-    about = {own["id"]: own for own in _about(shapes, text)} if part == "regions" else {}
-    return geojson(frame, about)
-
-
-def one_region(shapes: MapShapes, code: str) -> str:
-    """The name of the part that is this region alone. Raises KeyError for a region not drawn."""
-    return f"{ONE}{shapes.regions.index.get_loc(code)}"
-
-
-def geojson(frame: gpd.GeoDataFrame, about: Mapping[str, Mapping[str, Any]]) -> str:
-    """A FeatureCollection with these properties by the frame's index. Coordinates are rounded to
-    about ten metres, each vertex alike wherever it stands, so that neighbours still share their
-    border."""
-    rounded = shapely.set_precision(frame.geometry.values, 1e-4, mode="pointwise")
-    features = (
-        f'{{"type":"Feature","properties":{_compact(about.get(code, {}))},"geometry":{shape}}}'
-        for code, shape in zip(map(str, frame.index), shapely.to_geojson(rounded), strict=True)
+def hatching(shape: Any) -> list[Any]:
+    """Lines rising at 45° over a geometry in inches, cut to it; each an array of two points."""
+    west, south, east, north = shape.bounds
+    step = HATCH_STEP * np.sqrt(2)
+    # Lines are counted from the sheet's corner, so that hatches side by side run on.
+    first, last = np.floor((south - east) / step), np.ceil((north - west) / step)
+    offsets = np.arange(first, last + 1) * step
+    ends = np.stack(
+        [
+            np.column_stack([np.full_like(offsets, west), west + offsets]),
+            np.column_stack([np.full_like(offsets, east), east + offsets]),
+        ],
+        axis=1,
     )
-    return f'{{"type":"FeatureCollection","features":[{",".join(features)}]}}'
+    cut = shapely.intersection(shapely.linestrings(ends), shape)
+    parts = shapely.get_parts(cut[~shapely.is_empty(cut)])
+    return [shapely.get_coordinates(part) for part in parts if part.geom_type == "LineString"]
 
 
-def picked(shapes: MapShapes, values: Mapping[str, Any], otherwise: Any) -> str:
-    """The expression that gives each region its value, or ``otherwise``; values are numbers or
-    lists of them.
-
-    Which value it is of those there are is packed: so many regions (``together``) share a number,
-    written in so many hexadecimal digits, each digit from a text of its own. Of two values a
-    region then costs a quarter of a byte, of six two thirds. Literals stand in parentheses: without
-    them the parser takes what follows for another expression.
-    """
-    looks: dict[str, int] = {}
-    numbers = [
-        looks.setdefault(_compact(values.get(code, otherwise)), len(looks))
-        for code in map(str, shapes.regions.index)
-    ]
-    different = max(2, len(looks))
-    digits, together = _packing(different)
-    packed = [
-        sum(one * different**place for place, one in enumerate(numbers[start : start + together]))
-        for start in range(0, len(numbers), together)
-    ]
-    written = [f"{number:0{digits}x}" for number in packed]
-    texts = ("".join(column) for column in zip(*written, strict=True))
-    row = f"(properties.i-properties.i%{together})/{together}"
-    number = "+".join(["'0x'", *(f"('{text}')[{row}]" for text in texts)])
-    powers = ",".join(str(different**place) for place in range(together))
-    which = f"({number})/([{powers}])[properties.i%{together}]%{different}|0"
-    return f"([{','.join(looks)}])[{which}]"
+def dots(shape: Any) -> Any:
+    """Centres of dots in a quincunx over a geometry in inches, as an array of x and y; none of
+    the dots crosses its border."""
+    west, south, east, north = shape.bounds
+    columns = np.arange(np.floor(west / DOT_STEP), np.ceil(east / DOT_STEP) + 1)
+    rows = np.arange(np.floor(south / DOT_STEP), np.ceil(north / DOT_STEP) + 1)
+    x, y = np.meshgrid(columns, rows)
+    x = (x + 0.5 * (rows % 2)[:, None]) * DOT_STEP
+    inside = shapely.contains_xy(shape.buffer(-DOT_RADIUS), x, y * DOT_STEP)
+    return np.column_stack([x[inside], y[inside] * DOT_STEP])
 
 
-@cache
-def _packing(different: int) -> tuple[int, int]:
-    """Hexadecimal digits, and how many numbers below ``different`` they hold at best."""
-    held = [
-        (digits, max(n for n in range(4 * digits + 1) if different**n <= 16**digits))
-        for digits in range(1, 6)
-    ]
-    return max(held, key=lambda pair: (pair[1] / pair[0], -pair[0]))
+def dotting(shape: Any) -> Any:
+    """The same dots as one geometry."""
+    return shapely.multipolygons(
+        shapely.buffer(shapely.points(dots(shape)), DOT_RADIUS, quad_segs=3)
+    )
 
 
-def measured(shapes: MapShapes, values: Mapping[str, float], step: float) -> str:
-    """The expression that gives each point of :func:`outlines` its value from 0 to 99 steps, in
-    whole steps, those above nothing at least one; 0 where there is none."""
-    steps = [
-        min(99, max(1, round(values[code] / step))) if values.get(code, 0) > 0 else 0
-        for code in map(str, shapes.regions.index)
-    ]
-    tens = "".join(str(number // 10) for number in steps)
-    ones = "".join(str(number % 10) for number in steps)
-    return f"('{tens}')[i]*{10 * step:g}+('{ones}')[i]*{step:g}"
-
-
-def trigger(expression: str) -> str:
-    """What tells deck.gl that an expression is another than before."""
-    return hashlib.sha256(expression.encode()).hexdigest()[:10]
-
-
-def _about(shapes: MapShapes, text: Text) -> list[dict[str, Any]]:
-    # What a region's value is, the tooltip brings along; those of many regions would be too much.
-    shown = text("A click shows its figures.") if len(shapes.regions) > MANY else ""
-    return [
-        {"i": number, "id": code, "name": text.name(shapes.items[code]), "shown": shown}
-        for number, code in enumerate(map(str, shapes.regions.index))
-    ]
-
-
-def _compact(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+def within(shape: Any, box: tuple[float, float, float, float] | None) -> Any:
+    """The part of a geometry that lies in a box; all of it without one."""
+    if box is None:
+        return shape
+    return shapely.intersection(shapely.make_valid(shape), shapely.box(*box))

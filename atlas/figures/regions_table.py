@@ -18,25 +18,28 @@ from atlas.text import Text
 #: How many of many regions are shown, and how many on request. All of them are a file: thousands
 #: of rows would be sent anew with every choice.
 FEW, MORE = 10, 100
+ROWS = (FEW, MORE)
 #: What else is said of each of them.
 _BRIEF = ("amount", "growth", "focus")
 
 
-def regions_table(
-    view: MapView, text: Text, address: Callable[[str], str], selected: str | None,
-    extra: Callable[[Item], Markup] | None = None, *,
-    rows: str | None = None, other_rows: Callable[[int | None], str] | None = None,
-) -> Markup:  # fmt: skip
-    """The map's figures as a table, one row per region, the country as the total. ``address``:
-    of this map with a region selected. ``extra``: what stands in a last column, to add the region
-    to a comparison.
+Address = Callable[[str], str]
 
-    Of more than ``MANY`` regions the ``FEW`` highest and the selected one, or ``MORE`` where the
-    address asks for so many ``rows``; ``other_rows`` is the address that asks for another number.
+
+def regions_table(
+    view: MapView, text: Text, addresses: tuple[Address, Address], selected: str | None,
+    extra: Callable[[Item], Markup] | None = None, rows: str | None = None,
+) -> Markup:  # fmt: skip
+    """The map's figures as a table, one row per region, the country as the total. ``addresses``:
+    of this map with a region selected, and with so many ``rows``. ``extra``: what stands in a last
+    column, to add the region to a comparison.
+
+    Of more than ``MANY`` regions the ``FEW`` highest and the selected one, or as many as ``rows``
+    says, one of ``ROWS``.
     """
+    address = addresses[0]
     if len(view.regions) > MANY:
-        number = MORE if rows == str(MORE) else FEW
-        return _highest(view, text, address, selected, number, other_rows)
+        return _highest(view, text, addresses, selected, int(rows or FEW))
     figure = captions.figure_name(view, text)
     country = text.name(view.root)
     columns = [
@@ -101,9 +104,8 @@ def _others(view: MapView, text: Text) -> dict[str, tuple[str, str]]:
 
 
 def _highest(
-    view: MapView, text: Text, address: Callable[[str], str], selected: str | None, number: int,
-    other_rows: Callable[[int | None], str] | None,
-) -> Markup:  # fmt: skip
+    view: MapView, text: Text, addresses: tuple[Address, Address], selected: str | None, number: int
+) -> Markup:
     """The highest regions and the selected one, with what fits beside them; not to be sorted: that
     would be an order of these alone."""
     figure = captions.figure_name(view, text)
@@ -124,7 +126,7 @@ def _highest(
             [
                 Cell(
                     link(
-                        address(row["region_code"]),
+                        addresses[0](row["region_code"]),
                         text.name(view.items[row["region_code"]]),
                     )
                 ),
@@ -136,8 +138,8 @@ def _highest(
     ]
     country = Markup.escape(text.name(view.root))
     total = Row([Cell(country), *_numbers(view, view.country, others, text)], "total")
-    other = None if number == MORE else MORE
-    more = link(other_rows(other), text("Show {count}", count=other or FEW)) if other_rows else ""
+    other = FEW if number == MORE else MORE
+    more = link(addresses[1](str(other)), text("Show {count}", count=other))
     told = text(
         "The {count} highest of {total} regions by {figure}. “Place” finds any of them; the file"
         " has all.",

@@ -30,11 +30,11 @@ def test_another_sector_recolours_the_map(visitor: Visitor) -> None:
     assert before.size == after.size
     assert int((np.asarray(before) != np.asarray(after)).any(axis=2).sum()) > 20_000
     # Not a border came anew: neither as a file nor with the map.
-    assert [address for address in fetched if "outlines" in address] == []
+    assert [address for address in fetched if "map_files" in address] == []
     assert "coordinates" not in json.dumps(visitor.deck)
 
 
-def test_outlines_are_kept_by_the_browser(visitor: Visitor) -> None:
+def test_map_files_are_kept_by_the_browser(visitor: Visitor) -> None:
     visitor.open("/map")
     visitor.wait_for_map()
     address = urljoin(visitor.page.url, visitor.layer("regions")["data"])

@@ -11,7 +11,7 @@ from drawn import regions
 
 from atlas.analysis.map import map_shapes, map_view, points
 from atlas.figures.deck import deck, switchable
-from atlas.figures.outlines import outlines
+from atlas.figures.map_files import map_file
 from atlas.figures.palette import DARK, LIGHT, class_fills, hex_rgb
 from atlas.figures.placing import circle_radii, first_frame, place_names
 from atlas.figures.scene import Scene
@@ -37,7 +37,7 @@ def layers(drawn: Scene) -> dict[str, Any]:
 
 def filled(drawn: Scene) -> dict[str, Any]:
     """The regions as the browser shows them."""
-    file = outlines(drawn.shapes, "regions", drawn.text.language)
+    file = map_file(drawn.shapes, "regions", drawn.text.language)
     assert layers(drawn)["regions"]["data"] == file.address
     return regions(layers(drawn), json.loads(gzip.decompress(file.content))["features"])
 
