@@ -14,6 +14,7 @@ from atlas.analysis.measure import region_figures
 from atlas.metrics import STRUCTURES
 from atlas.metrics.change import SPAN
 from atlas.metrics.registry import ratio
+from atlas.metrics.shift_share import shift_share
 from atlas.model import Item, Metric, Release
 
 #: What a whole structure is said in, and the parts of its change, by the metrics' names.
@@ -39,13 +40,15 @@ class Whole:
 class Shift:
     """The change between two years in Dunn's parts, in the measure's unit: ``parts`` by the
     metrics of ``PARTS``, over ``sectors`` (their number) with figures in both years; the sectors
-    ``left_out`` have one in one year alone. ``published``: the change of the published totals, NaN
-    where there is none."""
+    ``left_out`` have one in one year alone. ``sectors_shift``: the regional shift sector by
+    sector, the largest first. ``published``: the change of the published totals, NaN where there
+    is none."""
 
     since: int
     parts: tuple[tuple[Metric, float], ...]
     sectors: int
     left_out: tuple[Item, ...]
+    sectors_shift: tuple[tuple[Item, float], ...]
     published: float
 
     @property
@@ -131,13 +134,18 @@ def _shift(known: Choices, region: str, measure: str, level: int, year: int) -> 
         return None
     root, sectors = known.root_region.code, sectors_of(known)
     now, then = (sector_amounts(release, measure, at, level) for at in (year, since))
-    ends = pd.concat([end.loc[[region, root], sectors] for end in (now, then)]).notna()
-    both, some = ends.all(), ends.loc[[region]].any()
+    ends = [end.loc[code, sectors] for code in (region, root) for end in (then, now)]
+    own = pd.Series(shift_share(*ends).regional_shift, index=sectors)
+    some = ends[0].notna() | ends[1].notna()
     total = known.root_industry.code
     return Shift(
         since=since,
         parts=parts,
-        sectors=int(both.sum()),
-        left_out=tuple(known.industries[code] for code in sectors if some[code] and not both[code]),
+        sectors=int(own.notna().sum()),
+        left_out=tuple(known.industries[code] for code in own.index[some & own.isna()]),
+        sectors_shift=tuple(
+            (known.industries[str(code)], float(value))
+            for code, value in own.dropna().sort_values(ascending=False, kind="stable").items()
+        ),
         published=float(now.at[region, total] - then.at[region, total]),
     )

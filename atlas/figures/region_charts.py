@@ -18,6 +18,8 @@ from atlas.text import Text
 
 #: How many of the strongest sectors are drawn; the table has them all.
 STRONGEST = 5
+#: How many sectors are named that won, and that lost, most of the regional shift.
+NAMED = 2
 #: The parts of a change: what they are called here, and in a few words what they are.
 PARTS: Mapping[str, tuple[str, str]] = {
     "national_share": (
@@ -169,11 +171,12 @@ def _names(items: Iterable[Item], text: Text) -> str:
 
 
 def change(
-    found: Any, measure: str, year: int, text: Text, address: Address, theme: Theme
+    found: Any, measure: str, title: str, year: int, text: Text, address: Address, theme: Theme
 ) -> Markup:
     """The change over ten years in its parts: in words, and as bars on both sides of zero.
 
-    ``found``: a :class:`atlas.analysis.region_structure.RegionStructure`.
+    ``found``: a :class:`atlas.analysis.region_structure.RegionStructure`; ``title``: of the
+    measure, with its unit.
     """
     shift = found.shift
     if shift is None:
@@ -214,17 +217,32 @@ def change(
     ).format(
         _in_words(shift, measure, text),
         Markup("").join(rows),
-        row(Markup("<b>{}</b>").format(total), counted, shift.change),
+        row(Markup("<b>{}</b>").format(total), f"{title}; {counted}", shift.change),
         _behind(shift, measure, text),
     )
 
 
 def _in_words(shift: Any, measure: str, text: Text) -> str:
-    return " ".join(
+    """The parts in sentences, and the sectors that won and lost most of the regional shift."""
+    said = [
         text(SAID[metric.name][value < 0], value=_signed(value, measure, text))
         for metric, value in shift.parts
         if value
-    )
+    ]
+
+    def named(sectors: Iterable[tuple[Item, float]]) -> str:
+        return "; ".join(
+            f"{captions.industry_name(item, text)} ({_signed(value, measure, text)})"
+            for item, value in sectors
+        )
+
+    won = [(item, value) for item, value in shift.sectors_shift[:NAMED] if value > 0]
+    lost = [(item, value) for item, value in shift.sectors_shift[: -NAMED - 1 : -1] if value < 0]
+    if won:
+        said.append(text("Won most against the country: {sectors}.", sectors=named(won)))
+    if lost:
+        said.append(text("Lost most: {sectors}.", sectors=named(lost)))
+    return " ".join(said)
 
 
 def _behind(shift: Any, measure: str, text: Text) -> str:

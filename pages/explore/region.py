@@ -42,6 +42,7 @@ def at_region(page: str, **words: object) -> str:
 
 like = peers(known.release, chosen, measure=measure, year=year)
 structure = region_structure(known.release, chosen, measure=measure, year=year)
+title = captions.measure_title(known.release, text, measure)
 here, country = names[chosen], text.name(known.root_region)
 frame.title(text("{region}, {year}", region=here, year=year))
 html.show(region_panels.lead(view, known.industries, text, url.link), key="lead")
@@ -56,7 +57,7 @@ with left:
             )
         )
     else:
-        html.show(region_panels.total_cards(view, measures[measure], text), key="cards")
+        html.show(region_panels.total_cards(view, title, text), key="cards")
         first, second = st.columns(2, gap="medium")
         sectors = known_sectors(view)
         with first:
@@ -70,7 +71,8 @@ with left:
             )  # fmt: skip
             st.subheader(text("Change over ten years"), anchor=False)
             html.show(
-                region_charts.change(structure, measure, year, text, url.link, theme), key="change"
+                region_charts.change(structure, measure, title, year, text, url.link, theme),
+                key="change",
             )
             st.subheader(text("What it lacks beside those like it"), anchor=False)
             html.show(peer_panels.lacks(like, RULE, text, at_region), key="lacks")
@@ -86,7 +88,7 @@ with left:
         st.subheader(text("All sectors, by location quotient"), anchor=False)
         html.show(
             region_panels.sectors_table(
-                view, sectors, known.industries, measures[measure], text, url.link, theme
+                view, sectors, known.industries, title, text, url.link, theme
             ),
             key="sectors",
         )
@@ -95,4 +97,5 @@ with right:
     html.show(peer_panels.similar(like, measures[measure], year, text, url.link), key="similar")
     if structure is not None:
         html.show(peer_panels.whole(structure, text, url.link), key="whole")
-html.show(region_panels.sources(view, measures[measure], text), key="footnotes")
+if structure is not None:
+    html.show(region_panels.sources(view, measures[measure], text), key="footnotes")

@@ -90,6 +90,19 @@ def test_the_parts_add_up_to_the_change(georgia: Release) -> None:
     assert (found.since, found.sectors, found.left_out) == (2012, 17, ())
 
 
+def test_the_regional_shift_sector_by_sector(georgia: Release) -> None:
+    found = shift_of(of(georgia, "GE-KA"))
+    own = {item.code: value for item, value in found.sectors_shift}
+    # Manufacturing had 4048 and 6287, in the country 83696 and 94848.
+    assert own["C"] == pytest.approx(6287 - 4048 * 94848 / 83696)
+    assert sum(own.values()) == pytest.approx(
+        {metric.name: value for metric, value in found.parts}["regional_shift"]
+    )
+    assert list(own.values()) == sorted(own.values(), reverse=True)
+    assert [item.code for item, _ in found.sectors_shift][:2] == ["C", "A"]
+    assert found.sectors_shift[-1][0].code == "F"
+
+
 def test_sectors_without_one_of_the_years_are_left_out(georgia: Release) -> None:
     found = shift_of(of(georgia, "GE-SK"))
     assert [item.code for item in found.left_out] == ["D", "E"]

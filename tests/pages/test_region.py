@@ -51,12 +51,14 @@ def test_change_adds_up_and_is_said(kakheti: Screen) -> None:
     assert said[0] == (
         "Growth like the whole country’s would alone have brought +7,421. It leaned to sectors that"
         " then grew more slowly than the country (−1,478). Its sectors grew faster than the same"
-        " sectors in the country (+593)."
+        " sectors in the country (+593). Won most against the country: Manufacturing (+1,700);"
+        " Agriculture, forestry, fishing (+1,057). Lost most: Construction (−1,468); Electricity,"
+        " gas, steam (−736)."
     )
     assert [said[said.index(name) + 2] for name in (
         "National share", "Industry mix", "Regional shift", "Change from 2012 to 2022",
     )] == ["+7,421", "−1,478", "+593", "+6,536"]  # fmt: skip
-    assert "17 sectors with figures for both years" in said
+    assert "Persons employed; 17 sectors with figures for both years" in said
     assert said[-1] == "The published totals of all sectors changed by +6,537."
     assert 'href="methods?lang=en#industry_mix"' in kakheti.markup["change"]
 
@@ -130,9 +132,8 @@ def test_a_missing_share_says_so(georgia_at_home: None) -> None:
 
 def test_a_region_without_figures(georgia_at_home: None) -> None:
     screen = Screen(FILE, lang="en", region="GE-AB")
-    assert not {"strongest", "structure", "change", "lacks", "whole", "sectors"} & set(
-        screen.markup
-    )
+    figures = {"strongest", "structure", "change", "lacks", "whole", "sectors", "footnotes"}
+    assert not figures & set(screen.markup)
     said = lines(screen, "similar")
     assert "Without figures it cannot be compared with other regions." in said
     assert said[-1] == "It shares a border with Samegrelo-Zemo Svaneti."
@@ -143,6 +144,8 @@ def test_money_has_a_decimal(georgia_at_home: None) -> None:
     screen = Screen(FILE, lang="en", region="GE-KA", measure="turnover")
     parts = [line for line in lines(screen, "change") if re.fullmatch(r"[+−][\d,.]+", line)]
     assert len(parts) == 4
+    assert "Turnover, million GEL; 17 sectors with figures for both years" in screen.said("change")
+    assert "Turnover, million GEL, all sectors" in screen.said("cards")
     assert all(re.fullmatch(r"[+−][\d,]+\.\d", part) for part in parts)
 
 
