@@ -21,4 +21,4 @@ def format_(name: str) -> Callable[[Export], Export]:
     return register
 
 
-from atlas.export import pdf, png, svg  # noqa: E402, F401  (last, because it fills the register)
+from atlas.export import pdf, png, slides, svg  # noqa: E402, F401  (last, because it fills the register)
