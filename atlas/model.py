@@ -277,12 +277,17 @@ class MapView:
         return str(found) if found else None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class MapShapes:
-    """Geometry in EPSG:4326: ``regions`` by region_code, ``backdrop`` by country code, and the
-    country's ``outline`` (a shapely geometry). ``labels``: seas and the like, as the edition
-    names them."""
+    """Geometry of a release's level in EPSG:4326: ``regions`` by region_code, ``backdrop`` by
+    country code, and the country's ``outline`` (a shapely geometry). ``items``: the regions'
+    names. ``within``: the region whose parts alone are drawn. ``labels``: seas and the like, as the
+    edition names them. Equal to itself alone, so that what is made of it can be kept."""
 
+    release: Release
+    level: int
+    within: str | None
+    items: Mapping[str, Item]
     regions: gpd.GeoDataFrame
     backdrop: gpd.GeoDataFrame
     outline: Any

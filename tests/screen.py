@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+from drawn import regions, served
 from streamlit.testing.v1 import AppTest
 
 ROOT = Path(__file__).parents[1]
@@ -123,9 +124,10 @@ class Screen:
         return str(chart.proto.alt)
 
     def regions(self) -> dict[str, dict[str, Any]]:
-        """The properties of the map's regions by their code."""
-        features = self.map["regions"]["data"]["features"]
-        return {found["properties"]["id"]: found["properties"] for found in features}
+        """The map's regions by their code, as ``drawn.regions`` says."""
+        (chart,) = self._app.get("deck_gl_json_chart")
+        features = served(self.map["regions"]["data"])["features"]
+        return regions(self.map, features, json.loads(chart.proto.tooltip)["html"])
 
     def choose(self, word: str, value: Any) -> None:
         """Choose another value in the input of a word, as a reader does."""

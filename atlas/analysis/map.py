@@ -204,6 +204,10 @@ def map_shapes(
         )
         backdrop = pd.concat([backdrop, country])
     return MapShapes(
+        release=release,
+        level=level,
+        within=within,
+        items=drawn.regions,
         regions=shapes,
         backdrop=backdrop,
         outline=boundaries.outline(shapes),
@@ -224,7 +228,8 @@ def _rest(release: Release, every: gpd.GeoDataFrame, drawn: Ground) -> gpd.GeoDa
 
 @lru_cache(maxsize=16)
 def points(release: Release) -> pd.DataFrame:
-    """Firms and institutions that have a point; columns as ``queries/map/points.sql`` says."""
+    """Firms and institutions that have a point; columns as ``queries/map/points.sql`` says. Not to
+    be changed by the caller."""
     return database.run("map/points", release)
 
 

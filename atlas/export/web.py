@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import branca.element
@@ -14,9 +15,9 @@ from markupsafe import Markup
 from atlas.export.formats import format_
 from atlas.export.page import FRAME, label, page
 from atlas.figures import captions
+from atlas.figures.map_files import geojson
 from atlas.figures.palette import LIGHT, class_fills
 from atlas.figures.placing import Place, circle_radii, first_frame, place_names
-from atlas.figures.scene import geojson
 from atlas.model import MapShapes, MapView, mark
 from atlas.text import Text
 
@@ -62,7 +63,10 @@ def _ground(
     style = {"fillColor": fill, "fillOpacity": float(fill != "none"), "color": line,
              "weight": width, "className": name}  # fmt: skip
     return folium.GeoJson(
-        geojson(frame, {}), style_function=lambda _: style, interactive=False, smooth_factor=0.5
+        json.loads(geojson(frame, {})),
+        style_function=lambda _: style,
+        interactive=False,
+        smooth_factor=0.5,
     )
 
 
@@ -83,7 +87,7 @@ def _regions(view: MapView, shapes: MapShapes, text: Text) -> folium.GeoJson:
     plain = view.scale.kind == "circles"
     line = LIGHT.neighbour_line if plain else LIGHT.region_border
     drawn = folium.GeoJson(
-        geojson(shapes.regions, about),
+        json.loads(geojson(shapes.regions, about)),
         style_function=lambda one: {
             "fillColor": one["properties"]["fill"], "fillOpacity": 1, "color": line, "weight": 1,
         },

@@ -113,9 +113,10 @@ def _change(value: float, then: float, unit: str, text: Text) -> str:
 
 def sector_bars(
     sectors: pd.DataFrame, items: Mapping[str, Item], text: Text, address: Address, theme: Theme,
-    *, measure: str,
+    *, measure: str, country: str | None = None,
 ) -> Markup:  # fmt: skip
-    """Sectors by location quotient, a bar each with a mark at 1, and the figure behind it."""
+    """Sectors by location quotient, a bar each with a mark at 1, and the figure behind it; with
+    the name of the ``country`` also the region's share of the sector there."""
     rows = []
     colours = ramp("diverging", 5, theme=theme.name)
     largest = float(sectors["location_quotient"].max()) if len(sectors) else 1.0
@@ -125,6 +126,14 @@ def sector_bars(
             continue
         fill = colours[sum(value >= edge for edge in (0.5, 0.8, 1.25, 2.0))]
         amount = captions.value_text(row["amount"], "amount", text, measure)
+        if country and math.isfinite(row["size"]):
+            share = text.percent(float(row["size"]))
+            amount = text(
+                "{amount}, {share} of the sector in {country}",
+                amount=amount,
+                share=share,
+                country=country,
+            )
         rows.append(
             Markup(
                 '<div class="item"><div class="words">{}<small>{}</small></div>{}'

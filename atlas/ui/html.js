@@ -118,6 +118,14 @@ function filter(event) {
   for (const row of rows) row.hidden = !row.textContent.toLocaleLowerCase().includes(wanted);
 }
 
+// The objects of the map do not know their figures: the tooltip brings those of all regions, and
+// shows that of the region whose number it was filled with.
+new MutationObserver(() => {
+  for (const place of document.querySelectorAll("[data-told]")) {
+    place.textContent = JSON.parse(place.dataset.told)[place.dataset.at] ?? "";
+    place.removeAttribute("data-told");
+  }
+}).observe(document.body, { childList: true, subtree: true });
 // Learns the glossary (its address; for each word its anchor, forms and meaning) for all boxes.
 function learn({ address, words }) {
   const escaped = (form) => form.replace(/[.+?^${}()[\]\\]/g, "\\$&").replaceAll("*", "\\p{L}*");

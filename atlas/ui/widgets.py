@@ -36,12 +36,16 @@ def select(
     """A drop-down for a word of the address; returns the chosen key of ``options``. The label may
     be hidden from sight where the options say it themselves."""
     chosen = url.read(word, options, default)
-    key = f"choice_{word}"
-    # The address leads: Back and links change it without the widget knowing.
-    st.session_state[key] = chosen
+    key, offered = f"choice_{word}", list(options)
+    # The address leads: Back and links change it without the widget knowing. Telling the widget
+    # what it shows already would send all options anew.
+    told = st.session_state.get(key, default) != chosen
+    if told:
+        st.session_state[key] = chosen
     st.selectbox(
         label,
-        list(options),
+        offered,
+        index=0 if told or default not in options else offered.index(default),
         format_func=lambda option: options[option],
         key=key,
         on_change=lambda: url.choose(**{word: st.session_state[key]}),
@@ -116,10 +120,13 @@ def slide(label: str, word: str, options: list[int], *, default: int) -> int:
     if len(options) < 2:
         st.text_input(label, str(chosen), disabled=True, key=f"{key}_only")
         return chosen
-    st.session_state[key] = chosen
+    told = st.session_state.get(key, int(default)) != chosen
+    if told:
+        st.session_state[key] = chosen
     st.select_slider(
         label,
         options,
+        None if told else int(default),
         key=key,
         on_change=lambda: url.choose(**{word: st.session_state[key]}),
     )

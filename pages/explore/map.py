@@ -288,9 +288,9 @@ with right:
 html.show(panels.footnotes(view, text), key="footnotes")
 to_gathered = url.here_with("compare")
 extra = add_to_comparison if level == 1 else None
-html.show(
-    regions_table.regions_table(view, text, url.here_with("region"), selected, extra), key="table"
-)
+rows = url.read("rows", regions_table.ROWS, None)
+addresses = url.here_with("region"), url.here_with("rows")
+html.show(regions_table.regions_table(view, text, addresses, selected, extra, rows), key="table")
 widgets.export(
     text("Download the table"),
     captions.file_name(view, text, "csv"),
