@@ -89,4 +89,36 @@ def format_(
     return register
 
 
+def find_format(name: str, size: str = "slide") -> Format:
+    """The format of that name. Raises ChoiceError when there is none, or not in that size."""
+    if name not in FORMATS:
+        raise unknown("format", name, FORMATS)
+    form = FORMATS[name]
+    # What has no size takes any that there is.
+    known = form.sizes or tuple(SIZES)
+    if size not in known:
+        raise unknown("size", size, known)
+    return form
+
+
+def make(
+    snapshot: Snapshot, form: Format, view: MapView, shapes: MapShapes, *, link: str | None = None
+) -> bytes:
+    """The file of a snapshot, which is stored in it; ``view`` and ``shapes`` are what it shows.
+
+    The same snapshot of the same release gives the same picture again.
+    """
+    text = Text(snapshot.language)
+    said = {name: value for name, value in asdict(snapshot).items() if name in form.options}
+    content = form(view, shapes, text, **said, snapshot=snapshot, link=link)
+    return content if "snapshot" in form.options else put(content, snapshot)
+
+
+def file_name(snapshot: Snapshot, form: Format, view: MapView) -> str:
+    """A file name that says what it is: ``georgia_manufacturing_location-quotient_2022_ka.png``;
+    sizes other than the slide are named."""
+    size = f"_{snapshot.size}" if form.sizes and snapshot.size != "slide" else ""
+    return named(view, Text(snapshot.language), "").rstrip(".") + size + form.ending
+
+
 from atlas.export import data, pdf, png, slides, svg, tables, web  # noqa: E402, F401  (last: they fill the register)
