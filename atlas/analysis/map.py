@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import lru_cache
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
 
 from atlas.analysis.choices import Choices, choices
 from atlas.analysis.clusters import all_clusters
+from atlas.analysis.levels import Ground, ground, way_to
 from atlas.errors import ChoiceError
-from atlas.figures.scales import classify, make_scale
-from atlas.metrics import METRICS, measure
+from atlas.figures.scales import USUAL, classify, make_scale
+from atlas.metrics import METRICS
+from atlas.metrics import measure as measure_cells
 from atlas.metrics.change import SPAN
-from atlas.model import MapShapes, MapView, Release
+from atlas.model import Classing, MapShapes, MapView, Release
 from atlas.store import boundaries, database, releases
 
 #: Figures shown beside whichever one is drawn.
 COMPANIONS = ("location_quotient", "amount", "size", "focus")
+#: Figures that are 1 for the country itself, whatever the year.
+WHOLE = ("location_quotient", "size")
 
 
 def default_since(years: list[int], year: int) -> int:
@@ -35,15 +40,19 @@ def map_view(
     year: int | None = None,
     since: int | None = None,
     level: int = 1,
+    within: str | None = None,
+    classing: Classing = USUAL,
 ) -> MapView:
     """One figure over all regions of a level; see :class:`atlas.model.MapView`.
 
     Without ``year`` the newest with figures; ``since`` is where changes are counted from.
+    ``within`` is a region whose parts alone are drawn.
     Raises ChoiceError for a choice that the release does not have, ``no_figures`` when the sector
     has none of that measure at all, or ``nothing_to_draw`` when it has none in that year.
     """
     known = choices(release)
     known.check(metric=metric, measure=measure, industry=industry, year=year, level=level)
+    drawn = ground(release, level, within)
     years = known.years(measure, industry)
     name = known.industries[industry].names["en"]
     if not years:
@@ -60,11 +69,17 @@ def map_view(
     clusters = database.run("clusters/all", release)
     table["clusters"] = clusters["region_code"].value_counts().reindex(table.index).fillna(0)
     country = table.loc[known.root_region.code].to_dict()
-    regions = table.loc[list(known.at_level(level))].sort_values(
+    if metric in WHOLE:
+        amounts = _trends(release, "amount", measure, industry, years, [known.root_region.code])
+        country["amount_trend"] = amounts[0]
+    regions = table.loc[list(drawn.regions)].sort_values(
         "value", ascending=False, na_position="last", kind="stable"
     )
     found = METRICS[metric]
-    scale = make_scale(regions["value"], regions["status"], found.scale, top=found.top)
+    scale = make_scale(
+        regions["value"], regions["status"], found.scale, top=found.top, classing=classing,
+        pool=_all_years(regions["trend"], metric, years, year, since) if classing.same else None,
+    )  # fmt: skip
     regions["class"] = classify(regions["value"], scale.breaks)
     return MapView(
         release=release,
@@ -81,7 +96,36 @@ def map_view(
         root=known.root_region,
         scale=scale,
         clusters=clusters,
+        within=known.regions[within] if within else None,
+        around=table.loc[within].to_dict() if within else {},
+        classing=classing,
     )
+
+
+def _all_years(
+    trends: pd.Series, metric: str, years: list[int], year: int, since: int
+) -> pd.Series:
+    """The figure's values in all years. Changes are counted from ``since``, or where that is the
+    usual one for ``year``, from the usual one of each year."""
+    wide = pd.DataFrame(trends.tolist(), columns=years, dtype=float)
+    if metric != "growth":
+        return pd.Series(wide.to_numpy().ravel())
+    usual = since == default_since(years, year)
+    starts = {one: default_since(years, one) if usual else since for one in years}
+    pairs = [(wide[one], wide[then]) for one, then in starts.items() if then in wide and then < one]
+    if not pairs:
+        return pd.Series(dtype=float)
+    now, before = (pd.concat(side, ignore_index=True) for side in zip(*pairs, strict=True))
+    status = now.add(before).notna().map({True: "published", False: "missing"})
+    terms = pd.DataFrame(
+        {
+            "region_industry": now,
+            "region_industry_status": status,
+            "region_industry_before": before,
+            "region_industry_before_status": status,
+        }
+    )
+    return pd.Series(measure_cells("growth", terms)["value"], dtype=float)
 
 
 def _slice(release: Release, industry: str, year: int, since: int) -> pd.DataFrame:
@@ -122,7 +166,7 @@ def _companions(
             "region_industry_before_status": then["status"],
         }
     )
-    grown = measure("growth", terms)
+    grown = measure_cells("growth", terms)
     table["growth"], table["growth_status"] = grown["value"], grown["status"].astype("str")
     if chosen != "turnover":
         other = pick("amount", "turnover", year)
@@ -141,22 +185,51 @@ def _trends(
     return [list(map(float, row)) for row in np.asarray(wide)]
 
 
-@cache
-def map_shapes(release: Release, layer: str = "screen", level: int = 1) -> MapShapes:
-    """The geometry of a level: ``screen`` for the browser, ``regions`` for print."""
-    codes = list(choices(release).at_level(level))
-    shapes = releases.shapes(release, layer)
-    shapes = shapes[shapes.index.isin(codes)]
+@lru_cache(maxsize=64)
+def map_shapes(
+    release: Release, layer: str = "screen", level: int = 1, within: str | None = None
+) -> MapShapes:
+    """The geometry of a level: ``screen`` for the browser, ``regions`` for print. ``within`` is a
+    region whose parts alone are drawn; the rest of the country then lies behind them."""
+    drawn = ground(release, level, within)
+    every = releases.shapes(release, layer)
+    shapes = every[every.index.isin(drawn.regions)]
+    backdrop = releases.shapes(release, f"{layer}_backdrop")
+    rest = _rest(release, every, drawn)
+    if len(rest):
+        country = gpd.GeoDataFrame(
+            index=[str(release.settings["country"])],
+            geometry=[boundaries.outline(rest)],
+            crs=every.crs,
+        )
+        backdrop = pd.concat([backdrop, country])
     return MapShapes(
+        release=release,
+        level=level,
+        within=within,
+        items=drawn.regions,
         regions=shapes,
-        backdrop=releases.shapes(release, f"{layer}_backdrop"),
+        backdrop=backdrop,
         outline=boundaries.outline(shapes),
         labels=tuple(release.settings.get("map_labels", ())),
     )
 
 
+def _rest(release: Release, every: gpd.GeoDataFrame, drawn: Ground) -> gpd.GeoDataFrame:
+    """The largest regions that neither are on the map nor hold one that is."""
+    known = choices(release)
+    seen = {item.code for code in drawn.regions for item in way_to(known, code)}
+    around = seen - set(drawn.regions)
+    outside = [
+        code for code, item in known.regions.items() if code not in seen and item.parent in around
+    ]
+    return every[every.index.isin(outside)]
+
+
+@lru_cache(maxsize=16)
 def points(release: Release) -> pd.DataFrame:
-    """Firms and institutions that have a point; columns as ``queries/map/points.sql`` says."""
+    """Firms and institutions that have a point; columns as ``queries/map/points.sql`` says. Not to
+    be changed by the caller."""
     return database.run("map/points", release)
 
 

@@ -1,6 +1,10 @@
-"""The footer of a slide: sources, choices in words, what is not covered, whose picture it is."""
+"""The footer of a picture: sources, choices in words, what is not covered, whose picture it is."""
 
 from __future__ import annotations
+
+import segno
+import shapely
+from segno import DataOverflowError
 
 from atlas.figures.lettering import Face, width_of, wrap
 from atlas.figures.palette import LIGHT
@@ -11,27 +15,71 @@ from atlas.text import Text
 
 FOOTER = Face(7.5)
 _BRAND = Face(11, bold=True, serif=True)
+#: Side of the code that leads to the view, and the room left of it, in inches.
+_CODE, _BESIDE = 0.82, 0.16
+_FEWEST = 2
+#: The most lines that each of its sentences gets, and on a sheet narrower than so many inches.
+_MOST, _MOST_NARROW, _NARROW = 3, 6, 10
 
 
-def footer_lines(width: float, view: MapView, text: Text) -> list[str]:
+def footer_lines(width: float, view: MapView, text: Text, link: str | None) -> list[str]:
     """The footer's lines on a sheet so wide: sources, what is shown, what is not covered, the
-    disclaimer. Room is left for the atlas' name."""
-    room = width - _brand_width(view, text)
+    disclaimer. Room is left for the atlas' name and, given a link, for its code."""
+    most = _MOST if width >= _NARROW else _MOST_NARROW
+    room = width - _brand_width(view, text) - (_CODE + _BESIDE if _code(link) else 0.0)
     return [
         line
         for words in (sources(view, text), filters(view, text), notes(view, text))
-        for line in wrap(words, FOOTER, room, lines=3, hyphens=False)
+        for line in wrap(words, FOOTER, room, lines=most, hyphens=False)
     ]
 
 
-def draw_footer(sheet: Sheet, box: Box, lines: list[str], view: MapView, text: Text) -> None:
-    """Draw the footer under its rule, and at its right whose picture it is."""
+def footer_height(lines: list[str], link: str | None) -> float:
+    """Height in inches from the footer's foot to its rule."""
+    words = 0.1 + max(len(lines), _FEWEST) * FOOTER.line
+    return max(words, _CODE + 0.1) if _code(link) else words
+
+
+def draw_footer(
+    sheet: Sheet, box: Box, lines: list[str], view: MapView, text: Text, link: str | None
+) -> None:
+    """Draw the footer under its rule, and at its right whose picture it is and the link's code."""
     west, _, east, north = box
     sheet.line([(west, north), (east, north)], LIGHT.border, width=0.8)
     sheet.lines(west, north - 0.165, lines, FOOTER, LIGHT.second)
+    if code := _code(link):
+        with sheet.part("code", name=link or ""):
+            _draw_code(sheet, east - _CODE, north - 0.1, code)
+        east -= _CODE + _BESIDE
     name, release = _brand(view, text)
     sheet.words(east, north - 0.2, name, _BRAND, LIGHT.text, align="right")
     sheet.words(east, north - 0.36, release, FOOTER, LIGHT.second, align="right")
+
+
+def _code(link: str | None) -> tuple[bytearray, ...]:
+    """The rows of the link's QR code, a byte for each module; nothing without a link, or for one
+    longer than a code can hold."""
+    if not link:
+        return ()
+    try:
+        return tuple(segno.make_qr(link, error="l").matrix)
+    except DataOverflowError:
+        return ()
+
+
+def _draw_code(sheet: Sheet, west: float, north: float, code: tuple[bytearray, ...]) -> None:
+    """Draw a code as one shape on white, which it needs on any ground."""
+    step = _CODE / len(code)
+    sheet.rectangle((west, north - _CODE, west + _CODE, north), fill=LIGHT.page)
+    modules = [
+        shapely.box(
+            west + x * step, north - (y + 1) * step, west + (x + 1) * step, north - y * step
+        )
+        for y, row in enumerate(code)
+        for x, dark in enumerate(row)
+        if dark
+    ]
+    sheet.area(shapely.union_all(modules), fill=LIGHT.text, level=3.5)
 
 
 def _brand(view: MapView, text: Text) -> tuple[str, str]:

@@ -1,11 +1,12 @@
-"""Snapshots as pictures: a map with all that belongs to it, for a slide."""
+"""Snapshots as pictures: a map with all that belongs to it, laid out for a slide or a sheet."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from atlas.export.footer import FOOTER, draw_footer, footer_lines
-from atlas.export.formats import format_
+from atlas.errors import unknown
+from atlas.export.footer import draw_footer, footer_height, footer_lines
 from atlas.export.keys import (
     draw_key,
     draw_legend,
@@ -14,97 +15,146 @@ from atlas.export.keys import (
     key_height,
     legend_height,
 )
-from atlas.export.ranking import draw_ranking
+from atlas.export.ranking import draw_ranking, ranking_height
 from atlas.figures.lettering import Face, balanced, width_of, wrap
 from atlas.figures.map_labels import draw_labels
 from atlas.figures.palette import LIGHT
 from atlas.figures.print_map import DrawnMap, draw_map
-from atlas.figures.sheet import Sheet
-from atlas.figures.titles import sources, subtitle, title
+from atlas.figures.sheet import Box, Sheet
+from atlas.figures.titles import subtitle, title
 from atlas.model import MapShapes, MapView
 from atlas.text import Text
 
-#: A 16:9 slide in inches, and dots an inch: 4000 x 2250 pixels.
-WIDTH, HEIGHT = 13 + 1 / 3, 7.5
-DPI = 300
+#: Width and height in inches of each size of pictures. A slide has 16:9, A4 stands unless it says.
+INCHES: Mapping[str, tuple[float, float]] = {
+    "slide": (13 + 1 / 3, 7.5),
+    "a4": (8.27, 11.69),
+    "a4_landscape": (11.69, 8.27),
+    "square": (10.0, 10.0),
+}
 
 _MARGIN = 0.42
 _PANEL = 3.2
 _BESIDE = 0.32
+#: On a sheet not wider than high the panel lies under the map, and takes at most this share of
+#: the height that both have; its columns share the width like this.
+_UNDER = 0.41
+_COLUMNS = 0.55
+#: Room between the legend and the panel under it.
+_APART = 0.2
 
 
 @dataclass(frozen=True)
-class Slide:
-    """A drawn slide: the sheet, where the map lies on it, and the regions it labels."""
+class Picture:
+    """A drawn picture: the sheet, where the map lies on it, and the regions it labels."""
 
     sheet: Sheet
     map: DrawnMap
     labelled: tuple[str, ...]
 
 
-@format_("png")
-def png(view: MapView, shapes: MapShapes, text: Text) -> bytes:
-    """The map as a PNG picture of 4000 x 2250 pixels at 300 dpi, in the language of ``text``.
+def draw(
+    view: MapView, shapes: MapShapes, text: Text, *, size: str = "slide", link: str | None = None
+) -> Picture:
+    """Draw the picture in a size of INCHES; ``link``: the address that its code leads to.
 
-    Drawn in the edition's metric system. Text chunks: Title, Source, Software. The same view
-    gives the same bytes. Needs no screen, and may run in several threads at once.
+    Raises ChoiceError for a size that there is not.
     """
-    slide = draw(view, shapes, text)
-    return slide.sheet.png(
-        {"Title": title(view, text), "Source": sources(view, text), "Software": "Cluster atlas"}
-    )
-
-
-def draw(view: MapView, shapes: MapShapes, text: Text, *, dpi: float = DPI) -> Slide:
-    """Draw the slide; its layout is in inches, so ``dpi`` changes nothing but the detail."""
-    sheet = Sheet(WIDTH, HEIGHT, dpi, page=LIGHT.page)
-    left, right = _MARGIN, WIDTH - _MARGIN
+    if size not in INCHES:
+        raise unknown("size", size, INCHES)
+    width, height = INCHES[size]
+    sheet = Sheet(width, height, page=LIGHT.page)
+    left, right = _MARGIN, width - _MARGIN
     top = _draw_heading(sheet, view, text)
-    lines = footer_lines(right - left, view, text)
-    rule = 0.3 + max(len(lines), 2) * FOOTER.line
-    draw_footer(sheet, (left, 0.2, right, rule), lines, view, text)
+    lines = footer_lines(right - left, view, text, link)
+    rule = 0.2 + footer_height(lines, link)
+    with sheet.part("footer"):
+        draw_footer(sheet, (left, 0.2, right, rule), lines, view, text, link)
+    lay_out = _side_by_side if width > height else _one_under_the_other
+    drawn, labelled = lay_out(sheet, (left, rule, right, top), view, shapes, text)
+    return Picture(sheet, drawn, tuple(labelled))
+
+
+def _side_by_side(
+    sheet: Sheet, room: Box, view: MapView, shapes: MapShapes, text: Text
+) -> tuple[DrawnMap, list[str]]:
+    """The map with its legend, and the panel beside it."""
+    left, rule, right, top = room
     legend_top = rule + 0.1 + legend_height(view)
     box = (left, legend_top + 0.12, right - _PANEL - _BESIDE, top)
-    drawn = draw_map(sheet, box, view, shapes, text)
-    labelled = draw_labels(sheet, drawn, view, shapes, text)
+    drawn, labelled = _draw_labelled(sheet, box, view, shapes, text)
+    _draw_legend(sheet, (left, rule, box[2], legend_top), view, text)
     edge = drawn.frame.box[2]
-    draw_legend(sheet, (left, rule, box[2], legend_top), view, text)
     # Beside a narrow map the panel ends above the legend, which runs on under it.
     foot = rule + 0.08 if edge > box[2] - 0.01 else box[1]
-    _draw_panel(sheet, (edge + _BESIDE, foot, right, top), drawn, view, text)
-    return Slide(sheet, drawn, tuple(labelled))
-
-
-def _draw_heading(sheet: Sheet, view: MapView, text: Text) -> float:
-    """Title in at most two lines and subtitle; returns where the map may begin."""
-    left, width = _MARGIN, WIDTH - 2 * _MARGIN
-    statement = title(view, text)
-    face = Face(21, bold=True, serif=True)
-    while face.size > 14 and len(wrap(statement, face, width, hyphens=False)) > 2:
-        face = face.sized(face.size - 1)
-    lines = wrap(statement, face, width, lines=2, hyphens=False)
-    if len(lines) == 2 and width_of(lines[1], face) < width / 4:
-        lines = balanced(statement, face, 2, hyphens=False)
-    y = sheet.lines(left, HEIGHT - 0.52, lines, face, LIGHT.text)
-    small = Face(11.5)
-    words = subtitle(view, text)
-    while small.size > 9 and width_of(words, small) > width:
-        small = small.sized(small.size - 0.5)
-    y += face.line - 0.31
-    below = wrap(words, small, width, lines=2)
-    return sheet.lines(left, y, below, small, LIGHT.second) + small.line - 0.16
-
-
-def _draw_panel(
-    sheet: Sheet, box: tuple[float, float, float, float], drawn: DrawnMap, view: MapView, text: Text
-) -> None:
-    """The ranking, and under it the clusters' key, which gets at most a third of the height."""
-    west, south, east, north = box
+    west, south, east, north = edge + _BESIDE, foot, right, top
     count, entries = key_entries(drawn, view, text)
     heading = key_heading(count, east - west, text)
     height = min(key_height(heading, len(entries)), (north - south) / 3)
     above = south + height + (0.14 if entries else 0.0)
     low = draw_ranking(sheet, (west, above, east, north), view, text)
     if entries:
-        start = low - 0.18
-        draw_key(sheet, (west, start - height, east, start), heading, entries, text)
+        with sheet.part("key"):
+            key = (west, low - 0.18 - height, east, low - 0.18)
+            draw_key(sheet, key, heading, entries, text)
+    return drawn, labelled
+
+
+def _one_under_the_other(
+    sheet: Sheet, room: Box, view: MapView, shapes: MapShapes, text: Text
+) -> tuple[DrawnMap, list[str]]:
+    """The map, its legend, and under them the panel: the ranking, and right of it the key."""
+    left, rule, right, top = room
+    legend = legend_height(view) + 0.12
+    spare = top - rule - legend - _APART - 0.2
+    panel = min(ranking_height(view, text), spare * _UNDER)
+    foot = rule + 0.1 + panel
+    box = (left, foot + _APART + legend, right, top)
+    drawn, labelled = _draw_labelled(sheet, box, view, shapes, text)
+    _draw_legend(sheet, (left, foot, right, box[1] - 0.12), view, text)
+    count, entries = key_entries(drawn, view, text)
+    middle = left + (right - left) * _COLUMNS if entries else right
+    draw_ranking(sheet, (left, rule + 0.1, middle, foot), view, text)
+    if entries:
+        start = middle + _BESIDE
+        heading = key_heading(count, right - start, text)
+        height = min(key_height(heading, len(entries)), panel)
+        with sheet.part("key"):
+            draw_key(sheet, (start, foot - height, right, foot), heading, entries, text)
+    return drawn, labelled
+
+
+def _draw_labelled(
+    sheet: Sheet, box: Box, view: MapView, shapes: MapShapes, text: Text
+) -> tuple[DrawnMap, list[str]]:
+    drawn = draw_map(sheet, box, view, shapes, text)
+    return drawn, draw_labels(sheet, drawn, view, shapes, text)
+
+
+def _draw_legend(sheet: Sheet, box: Box, view: MapView, text: Text) -> None:
+    with sheet.part("legend"):
+        draw_legend(sheet, box, view, text)
+
+
+def _draw_heading(sheet: Sheet, view: MapView, text: Text) -> float:
+    """Title in at most two lines (three where it stands tall) and subtitle; returns where the map
+    may begin."""
+    left, width = _MARGIN, sheet.width - 2 * _MARGIN
+    most = 2 if sheet.width > sheet.height else 3
+    statement = title(view, text)
+    face = Face(21, bold=True, serif=True)
+    while face.size > 14 and len(wrap(statement, face, width, hyphens=False)) > most:
+        face = face.sized(face.size - 1)
+    lines = wrap(statement, face, width, lines=most, hyphens=False)
+    if len(lines) > 1 and width_of(lines[-1], face) < width / 4:
+        lines = balanced(statement, face, len(lines), hyphens=False)
+    with sheet.part("title"):
+        y = sheet.lines(left, sheet.height - 0.52, lines, face, LIGHT.text)
+    small = Face(11.5)
+    words = subtitle(view, text)
+    while small.size > 9 and width_of(words, small) > width:
+        small = small.sized(small.size - 0.5)
+    y += face.line - 0.31
+    below = wrap(words, small, width, lines=2)
+    with sheet.part("subtitle"):
+        return sheet.lines(left, y, below, small, LIGHT.second) + small.line - 0.16

@@ -84,8 +84,11 @@ def draw_key(
         sheet.pictogram(
             x + 0.095, y, 0.093, symbol, disc=LIGHT.disc, ink=LIGHT.disc_ink, ring=LIGHT.page
         )
-        words = shorten(product, _KEY_FACE, wide - 0.34)
-        sheet.words(x + 0.25, y - 0.042, words, _KEY_FACE, LIGHT.text)
+        face = _KEY_FACE
+        while width_of(product, face) > wide - 0.34 and face.size > 7:
+            face = face.sized(face.size - 0.5)
+        words = shorten(product, face, wide - 0.34)
+        sheet.words(x + 0.25, y - 0.042, words, face, LIGHT.text)
     if len(seen) < len(entries):
         left = len(entries) - len(seen)
         more = text.plural("and {count} more", "and {count} more", left)

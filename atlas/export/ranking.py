@@ -19,14 +19,28 @@ from atlas.text import Text
 #: Heights in inches.
 _ROW_TALLEST, _ROW_SHORTEST = 0.285, 0.185
 _LINE = 0.2
+#: Height of its heading with the line that bars are read against.
+_HEADING = 0.55
 #: The lowest row that holds a name in two small lines.
 _TWO_LINES = 0.225
 #: Missing regions named one by one; more are counted.
 _NAMED = 3
 
 
+def ranking_height(view: MapView, text: Text) -> float:
+    """Height in inches at which the ranking has all its rows, and those at their tallest."""
+    known = view.regions["value"].notna()
+    lines = len(_missing_rows(view, text, np.inf)) * _LINE
+    return _HEADING + int(known.sum()) * _ROW_TALLEST + lines + 0.16
+
+
 def draw_ranking(sheet: Sheet, box: Box, view: MapView, text: Text) -> float:
     """Draw the regions' bars, highest value first, into a box; returns how far down it went."""
+    with sheet.part("ranking"):
+        return _draw_ranking(sheet, box, view, text)
+
+
+def _draw_ranking(sheet: Sheet, box: Box, view: MapView, text: Text) -> float:
     west, south, east, _ = box
     y = _ranking_heading(sheet, box, view, text)
     known = view.regions[view.regions["value"].notna()]
@@ -37,7 +51,8 @@ def draw_ranking(sheet: Sheet, box: Box, view: MapView, text: Text) -> float:
         room -= _LINE
         rows = known.iloc[: max(int(room / _ROW_SHORTEST), 1)]
     height = float(np.clip(room / max(len(rows), 1), _ROW_SHORTEST, _ROW_TALLEST))
-    y = _draw_bars(sheet, (west, south, east, y), view, rows, height, text)
+    with sheet.part("bars", box=(west, y - len(rows) * height, east, y)):
+        y = _draw_bars(sheet, (west, south, east, y), view, rows, height, text)
     if len(rows) < len(known):
         count = len(known) - len(rows)
         more = text.plural("and {count} more region", "and {count} more regions", count)

@@ -14,7 +14,9 @@ import unicodedata
 from functools import cache, lru_cache
 from pathlib import Path
 
-from matplotlib.font_manager import FontProperties, fontManager
+import numpy as np
+from matplotlib.font_manager import FontProperties, fontManager, get_font
+from matplotlib.path import Path as MatplotlibPath
 from matplotlib.textpath import text_to_path
 
 FONTS = Path(__file__).resolve().parents[2] / "static" / "fonts"
@@ -102,6 +104,48 @@ def width_of(words: str, face: Face) -> float:
         return 0.0
     wide, _, _ = text_to_path.get_text_width_height_descent(line, face.properties, False)
     return float(wide) / POINTS
+
+
+@cache
+def fonts(face: Face) -> tuple[Path, ...]:
+    """The files of the face's fonts, in the order in which a glyph is looked for."""
+    found = []
+    for family in face.properties.get_family():
+        one = face.properties.copy()
+        one.set_family(family)
+        found.append(Path(fontManager.findfont(one)))
+    return tuple(found)
+
+
+@cache
+def _letters_of(font: Path) -> frozenset[int]:
+    return frozenset(get_font(font).get_charmap())
+
+
+def font_of(letter: str, face: Face) -> Path:
+    """The file of the font that a letter is set in: the first that has it, else the first."""
+    chain = fonts(face)
+    return next((font for font in chain if ord(letter) in _letters_of(font)), chain[0])
+
+
+def font_runs(words: str, face: Face) -> list[tuple[Path, str]]:
+    """The words in runs of one font each; a blank stays with what stands before it."""
+    runs: list[tuple[Path, str]] = []
+    for letter in printable(words):
+        font = font_of(letter, face)
+        if runs and (runs[-1][0] == font or letter == " "):
+            runs[-1] = (runs[-1][0], runs[-1][1] + letter)
+        else:
+            runs.append((font, letter))
+    return runs
+
+
+@lru_cache(maxsize=4096)
+def outlines(words: str, face: Face) -> MatplotlibPath:
+    """The words as a path in inches, the start of their baseline at 0, 0, y up."""
+    vertices, codes = text_to_path.get_text_path(face.properties, printable(words), ismath=False)
+    scale = face.size / text_to_path.FONT_SCALE / POINTS
+    return MatplotlibPath(np.reshape(vertices, (-1, 2)) * scale, codes or None, readonly=True)
 
 
 def shorten(words: str, face: Face, width: float) -> str:

@@ -44,15 +44,16 @@ def draw_labels(
 ) -> list[str]:
     """Label the map, proportional circles included; returns the codes of the labelled regions."""
     taken = [drawn.scale_bar, *_draw_seas(sheet, drawn, shapes, text)]
-    circles = _draw_circles(sheet, drawn, view)
+    circles = _draw_circles(sheet, drawn, view, text)
     placed = _place_regions(drawn, region_words(drawn, view, text), circles, taken)
     fills = region_fills(view)
     for code, (label, place) in placed.items():
         fill = None if place.outside else fills.get(code, LIGHT.hatch_ground)
         if code in circles:
             fill = CIRCLE if not place.outside else None if place.leader else PLAIN
-        draw_leader(sheet, label, place, dot=code not in circles)
-        draw_label(sheet, label, place, fill)
+        with sheet.part("label", code, text.name(view.items[code])):
+            draw_leader(sheet, label, place, dot=code not in circles)
+            draw_label(sheet, label, place, fill)
     places = [place for _, place in placed.values()]
     boxes = [*taken, *(place.box for place in places), *_disc_boxes(circles)]
     boxes += [box for place in places for box in _leader_boxes(place)]
@@ -103,7 +104,7 @@ def _places(
     return places
 
 
-def _draw_circles(sheet: Sheet, drawn: DrawnMap, view: MapView) -> dict[str, Disc]:
+def _draw_circles(sheet: Sheet, drawn: DrawnMap, view: MapView, text: Text) -> dict[str, Disc]:
     """Draw proportional circles, if the scale has any; returns x, y, radius by region."""
     if view.scale.kind != "circles":
         return {}
@@ -115,7 +116,8 @@ def _draw_circles(sheet: Sheet, drawn: DrawnMap, view: MapView) -> dict[str, Dis
     centres = place_discs(pd.Series(dict(drawn.regions), dtype=object), radii)
     # Largest first, so that a small circle on a large one is seen.
     for code, (x, y) in centres.items():
-        sheet.disc(x, y, radii[code], fill=CIRCLE, line=LIGHT.page, line_width=0.9, level=4.5)
+        with sheet.part("circle", str(code), text.name(view.items[str(code)])):
+            sheet.disc(x, y, radii[code], fill=CIRCLE, line=LIGHT.page, line_width=0.9, level=4.5)
     return {str(code): (x, y, radii[code]) for code, (x, y) in centres.items()}
 
 
@@ -137,7 +139,8 @@ def _draw_seas(sheet: Sheet, drawn: DrawnMap, shapes: MapShapes, text: Text) -> 
         if not words or not drawn.frame.holds(box):
             continue
         top = y + height / 2 - 0.8 * face.line
-        sheet.lines(x, top, lines, face, SEA_INK, align="center", level=4.8)
+        with sheet.part("sea", name=words):
+            sheet.lines(x, top, lines, face, SEA_INK, align="center", level=4.8)
         boxes.append(box)
     return boxes
 
@@ -162,7 +165,9 @@ def _draw_neighbours(sheet: Sheet, drawn: DrawnMap, taken: list[Box], text: Text
     for code, place in places.items():
         face = faces[place.option]
         base = place.y - 0.3 * face.line
-        sheet.words(place.x, base, names[str(code)], face, LIGHT.second, align="center", level=4.8)
+        with sheet.part("neighbour", str(code)):
+            name = names[str(code)]
+            sheet.words(place.x, base, name, face, LIGHT.second, align="center", level=4.8)
 
 
 def _country_name(text: Text, code: str) -> str:

@@ -60,9 +60,9 @@ def _nobody(words: str) -> Markup:
 
 def firms_table(
     firms: pd.DataFrame, regions: Mapping[str, Item], text: Text, sources: Mapping[str, Any],
-    here: Callable[[str, str], str], chosen: str | None = None,
+    here: Callable[[str, str], str] | None = None, chosen: str | None = None,
 ) -> Markup:  # fmt: skip
-    """Member firms: place, what is recorded, source. ``here("firm", id)`` is where one is shown."""
+    """Firms: place, what is recorded, source. ``here("firm", id)`` is where one is shown."""
     columns = [
         Column(text("Firm"), text=True),
         Column(text("Place"), text=True),
@@ -72,7 +72,10 @@ def firms_table(
     rows = [
         Row(
             [
-                Cell(link(here("firm", firm["firm_id"]), firm["name"]), str(firm["name"])),
+                Cell(
+                    link(here("firm", firm["firm_id"]), firm["name"]) if here else firm["name"],
+                    str(firm["name"]),
+                ),
                 where(firm, regions, text),
                 Cell(text.name(firm, "detail") or missing(text("nothing more")), ""),
                 Cell(source_link(firm["source"], sources, text), str(firm["source"])),

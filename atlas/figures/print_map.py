@@ -195,11 +195,15 @@ def draw_map(sheet: Sheet, box: Box, view: MapView, shapes: MapShapes, text: Tex
     outline = frame.place(shapes.outline)
     regions = {str(c): frame.place(shape) for c, shape in shapes.regions.geometry.items()}
     neighbours = _neighbours(frame, shapes)
-    _draw_surroundings(sheet, frame, shapes, outline, neighbours)
-    _draw_regions(sheet, frame, view, regions)
-    sheet.area(outline, line=LIGHT.country_line, line_width=1.0, clip=frame.box, level=3)
-    sheet.rectangle(frame.box, line=LIGHT.neighbour_line, line_width=0.7, level=4)
-    bar = _draw_scale_bar(sheet, frame, regions, text)
+    with sheet.part("surroundings"):
+        _draw_surroundings(sheet, frame, shapes, outline, neighbours)
+    _draw_regions(sheet, frame, view, regions, text)
+    with sheet.part("country", view.root.code, text.name(view.root)):
+        sheet.area(outline, line=LIGHT.country_line, line_width=1.0, clip=frame.box, level=3)
+    with sheet.part("frame"):
+        sheet.rectangle(frame.box, line=LIGHT.neighbour_line, line_width=0.7, level=4)
+    with sheet.part("scale"):
+        bar = _draw_scale_bar(sheet, frame, regions, text)
     return DrawnMap(frame, regions, neighbours, outline, bar)
 
 
@@ -239,18 +243,20 @@ def _draw_surroundings(
         )  # fmt: skip
 
 
-def _draw_regions(sheet: Sheet, frame: Frame, view: MapView, regions: Mapping[str, Any]) -> None:
+def _draw_regions(
+    sheet: Sheet, frame: Frame, view: MapView, regions: Mapping[str, Any], text: Text
+) -> None:
     fills = region_fills(view)
     for code, shape in regions.items():
         known = code in view.regions.index
-        fill = fills.get(code, LIGHT.hatch_ground)
-        sheet.area(shape, fill=fill, clip=frame.box, level=1)
-        if not known or pd.isna(view.regions.at[code, "value"]):
-            status = str(view.regions.at[code, "status"]) if known else "missing"
-            kind = missing_pattern(status)
-            sheet.pattern(shape, kind, LIGHT.hatch, clip=frame.box, level=1.2)
-    for shape in regions.values():
-        sheet.area(shape, line=LIGHT.region_border, line_width=0.7, clip=frame.box, level=2)
+        with sheet.part("region", code, text.name(view.items[code]) if known else code):
+            sheet.area(shape, fill=fills.get(code, LIGHT.hatch_ground), clip=frame.box, level=1)
+            if not known or pd.isna(view.regions.at[code, "value"]):
+                status = str(view.regions.at[code, "status"]) if known else "missing"
+                sheet.pattern(shape, missing_pattern(status), LIGHT.hatch, clip=frame.box, level=1)
+    for code, shape in regions.items():
+        with sheet.part("border", code):
+            sheet.area(shape, line=LIGHT.region_border, line_width=0.7, clip=frame.box, level=2)
 
 
 def bar_length(frame: Frame, longest: float) -> tuple[float, float]:

@@ -12,6 +12,7 @@ import shapely
 from pydeck.types import String
 
 import atlas.figures.layers  # noqa: F401 (the ground is registered, so drawn, before what is on it)
+from atlas.figures.firm_hexagons import hexagon_layers
 from atlas.figures.palette import Theme
 from atlas.figures.pictograms import FIRM, INSTITUTION_TYPES, pictogram_uri
 from atlas.figures.placing import SYMBOL_STEP, Place
@@ -67,13 +68,16 @@ def institutions(scene: Scene) -> list[pdk.Layer]:
 
 @layer(mark("Firms"))
 def firms(scene: Scene) -> list[pdk.Layer]:
-    """Firms at their place, by product."""
+    """Firms at their place, by product; very many as hexagons with their number."""
+    if scene.cells is not None:
+        return hexagon_layers(scene, scene.cells)
     return [_point_layer(scene, "firm")]
 
 
 def _point_layer(scene: Scene, kind: str) -> pdk.Layer:
     # Whatever is shown shares the places: a firm never hides an institution of the same town.
     seen = [one for one, layer_name in _KINDS.items() if layer_name in scene.on]
+    seen = [one for one in seen if one != "firm" or scene.cells is None]
     together = spread(scene.points[scene.points["kind"].isin(seen)])
     rows = [
         {

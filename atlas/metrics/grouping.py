@@ -7,9 +7,9 @@ number, their group; groups may come in any order. A missing value takes no part
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +18,7 @@ import pandas as pd
 Numbers = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.integer[Any]]
 Flags = npt.NDArray[np.bool_]
+Made = TypeVar("Made")
 
 #: A position this close to a whole number is that number: 0.29 * 100 is 28.999999999999996.
 _CLOSE = 1e-9
@@ -36,6 +37,21 @@ class Groups:
     sizes: Integers
     starts: Integers
     order: Integers | None
+    _kept: dict[str, tuple[tuple[Numbers, ...], Any]] = field(default_factory=dict, init=False)
+
+    def once(self, name: str, columns: tuple[Numbers, ...], make: Callable[[], Made]) -> Made:
+        """What ``make`` makes of the columns, made again only for other arrays than the last ones.
+
+        So rules that differ in their thresholds alone share what is costly. Arrays are told apart
+        by identity: whoever changes one in place asks with a copy.
+        """
+        before, made = self._kept.get(name, ((), None))
+        if len(before) != len(columns) or any(
+            one is not other for one, other in zip(before, columns, strict=True)
+        ):
+            made = make()
+            self._kept[name] = (columns, made)
+        return made  # type: ignore[no-any-return]  # of this name it is what make made
 
     @cached_property
     def tables(self) -> list[tuple[Integers, Flags, Integers]]:
@@ -98,20 +114,6 @@ def check_threshold(value: float) -> None:
         raise ValueError("a threshold is a number")
 
 
-def grouped_quantile(values: Numbers, group: Group, q: float) -> Numbers:
-    """For each cell the q-quantile of its group's values (type 7, as numpy and R by default).
-
-    With the group's n known values in order, the quantile stands at q (n - 1), between two of
-    them in proportion. Shape: as ``values``, one-dimensional, finite or NaN; unit: theirs.
-    Missing where a group has no known value. Raises ValueError for a q outside 0..1 and for
-    shapes that differ. Source: Hyndman and Fan 1996, type 7.
-    """
-    if not 0 <= q <= 1:
-        raise ValueError(f"a quantile lies between 0 and 1, not at {q}")
-    groups = groups_of(group)
-    return _statistic(values, groups, lambda known: q * (known - 1))[groups.codes]
-
-
 def top_cut(values: Numbers, group: Group, share: float) -> Numbers:
     """For each cell the least value that is still in the top ``share`` of its group.
 
@@ -128,36 +130,62 @@ def top_cut(values: Numbers, group: Group, share: float) -> Numbers:
     def position(known: Numbers) -> Numbers:
         return known - np.maximum(1, np.floor(share * known + _CLOSE))
 
-    groups = groups_of(group)
     there = np.where(np.asarray(values) > 0, values, np.nan)
-    return _statistic(there, groups, position)[groups.codes]
+    return Ranked(there, groups_of(group)).at(position)
 
 
-def _statistic(values: Numbers, groups: Groups, position: Callable[[Numbers], Numbers]) -> Numbers:
-    """For each group the value at ``position`` (of the number of its known values) in order."""
-    cells = np.asarray(values, dtype=np.float64)
-    if cells.shape != groups.codes.shape:
-        raise ValueError(f"{cells.shape} cells, but {groups.codes.shape} in groups")
-    if groups.order is not None:
-        cells = cells[groups.order]
-    result = np.full(len(groups.sizes), np.nan)
-    for members, filled, runs in groups.tables:
-        table = np.full(filled.shape, np.nan)
-        table[filled] = cells[runs]
-        # Missing values sort last.
-        table.sort(axis=1)
-        known = (~np.isnan(table)).sum(axis=1).astype(np.float64)
-        some = known > 0
-        at = position(known[some])
-        whole = np.round(at)
-        at = np.where(np.abs(at - whole) < _CLOSE, whole, at)
-        below = np.floor(at).astype(np.int64)
-        above = np.ceil(at).astype(np.int64)
-        low = table[some, below]
-        high = table[some, above]
-        # Equal neighbours give exactly themselves, and rounding never leads past the upper one.
-        result[members[some]] = np.minimum(low + (high - low) * (at - below), high)
-    return result
+class Ranked:
+    """A column of cells with each group's known values in order, to be asked for any place in it.
+
+    Shapes and units of its answers: one entry per cell, as ``values``, which are one-dimensional,
+    finite or NaN; missing where a group has no known value. Raises ValueError for shapes that
+    differ.
+    """
+
+    def __init__(self, values: Numbers, groups: Groups) -> None:
+        cells = np.asarray(values, dtype=np.float64)
+        if cells.shape != groups.codes.shape:
+            raise ValueError(f"{cells.shape} cells, but {groups.codes.shape} in groups")
+        if groups.order is not None:
+            cells = cells[groups.order]
+        self._groups = groups
+        self._quantiles: dict[float, Numbers] = {}
+        self._tables: list[tuple[Integers, Numbers, Numbers]] = []
+        for members, filled, runs in groups.tables:
+            table = np.full(filled.shape, np.nan)
+            table[filled] = cells[runs]
+            # Missing values sort last.
+            table.sort(axis=1)
+            known = (~np.isnan(table)).sum(axis=1).astype(np.float64)
+            self._tables.append((members, table, known))
+
+    def quantile(self, q: float) -> Numbers:
+        """For each cell the q-quantile of its group's values.
+
+        With the group's n known values in order, it stands at q (n - 1), between two of them in
+        proportion. Raises ValueError for a q outside 0..1. Source: Hyndman and Fan 1996, type 7.
+        """
+        if not 0 <= q <= 1:
+            raise ValueError(f"a quantile lies between 0 and 1, not at {q}")
+        if q not in self._quantiles:
+            self._quantiles[q] = self.at(lambda known: q * (known - 1))
+        return self._quantiles[q]
+
+    def at(self, position: Callable[[Numbers], Numbers]) -> Numbers:
+        """For each cell the value at ``position`` (of the number of its group's known values)."""
+        result = np.full(len(self._groups.sizes), np.nan)
+        for members, table, known in self._tables:
+            some = known > 0
+            at = position(known[some])
+            whole = np.round(at)
+            at = np.where(np.abs(at - whole) < _CLOSE, whole, at)
+            below = np.floor(at).astype(np.int64)
+            above = np.ceil(at).astype(np.int64)
+            low = table[some, below]
+            high = table[some, above]
+            # Equal neighbours give exactly themselves, and rounding never leads past the upper one.
+            result[members[some]] = np.minimum(low + (high - low) * (at - below), high)
+        return result[self._groups.codes]
 
 
 def _runs(starts: Integers, sizes: Integers) -> Integers:

@@ -15,8 +15,9 @@ import numpy as np
 
 from atlas.metrics.grouping import (
     Group,
+    Groups,
+    Ranked,
     check_threshold,
-    grouped_quantile,
     groups_of,
     known_cells,
 )
@@ -68,21 +69,31 @@ def strong_criteria(
     Quantiles are missing in a group without any cell of employment above zero.
     """
     check_threshold(quotient_at_least)
-    columns, known = known_cells(location_quotient, region_industry, establishments)
+    columns = (location_quotient, region_industry, establishments)
     groups = groups_of(group)
-    counted = known & (columns[1] > 0)
-    at = [
-        grouped_quantile(np.where(counted, column, np.nan), groups, q)
-        for column, q in zip(
-            columns, (quantile, employment_quantile, establishments_quantile), strict=True
-        )
-    ]
-    lq, jobs, units = (np.where(known, column, np.nan) for column in columns)
+    (lq, jobs, units), ranked = groups.once(
+        "strong_criteria", columns, lambda: _ranked(columns, groups)
+    )
     return (
-        Criterion("location_quotient", lq, at[0]),
+        Criterion("location_quotient", lq, ranked[0].quantile(quantile)),
         Criterion("location_quotient", lq, quotient_at_least),
-        Criterion("region_industry", jobs, at[1], over=True),
-        Criterion("establishments", units, at[2], over=True),
+        Criterion("region_industry", jobs, ranked[1].quantile(employment_quantile), over=True),
+        Criterion("establishments", units, ranked[2].quantile(establishments_quantile), over=True),
+    )
+
+
+def _ranked(
+    columns: tuple[Numbers, ...], groups: Groups
+) -> tuple[tuple[Numbers, ...], tuple[Ranked, ...]]:
+    """The columns, missing where one of them is, and ranked among the cells with employment."""
+    arrays, known = known_cells(*columns)
+    if not known.all():
+        arrays = [np.where(known, array, np.nan) for array in arrays]
+    counted = arrays[1] > 0
+    if counted.all():
+        return tuple(arrays), tuple(Ranked(array, groups) for array in arrays)
+    return tuple(arrays), tuple(
+        Ranked(np.where(counted, array, np.nan), groups) for array in arrays
     )
 
 

@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 from markupsafe import Markup
 
 from atlas.config import settings
+from atlas.model import mark
 from atlas.text import SOURCE_LANGUAGE, Text, language_name, languages
 from atlas.ui import html, url
 
+_NOT_THERE = mark(
+    "The address asks for “{value}” as “{word}”, which is not there. The usual choice is shown"
+    " instead."
+)
+#: What is said of values that a reader types in.
+_NOTICES = {
+    "breaks": mark(
+        "“{value}” cannot be the breaks between classes: write one to six numbers, each larger"
+        " than the one before, such as 0.5 1 2. The usual classes are shown instead."
+    )
+}
 _STYLE = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
 
 
@@ -44,8 +58,9 @@ def narrow() -> bool:
     return "Mobi" in (st.context.headers.get("User-Agent") or "") if found is None else found
 
 
-def draw(variables: str) -> None:
-    """Style sheet and language switch. ``variables``: the theme's colours as CSS variables.
+def draw(variables: str, glossary: Mapping[str, Any]) -> None:
+    """Style sheet and language switch. ``variables``: the theme's colours as CSS variables;
+    ``glossary``: the words to link, as :func:`atlas.ui.html.show` takes them.
 
     To be called after ``st.navigation``: a link that the browser follows before it has heard of
     the menu's page of this run would leave a step of history that belongs to no page.
@@ -73,7 +88,20 @@ def draw(variables: str) -> None:
             lang=chosen,
             go=url.going(),
             narrow=narrow(),
+            glossary=glossary,
         )
+
+
+def help_line(page: str, said: str) -> None:
+    """One quiet line of help on a first visit of a page, until the reader dismisses it."""
+    words = text()
+    html.show(
+        Markup(
+            '<p class="help" data-help="{}"><span>{}</span>'
+            '<button data-dismiss title="{}" aria-label="{}">×</button></p>'
+        ).format(page, said, words("Dismiss"), words("Dismiss")),
+        key="help",
+    )
 
 
 def title(words: str) -> None:
@@ -90,13 +118,4 @@ def notices() -> None:
     """Say which words of the address were not known and what is shown instead."""
     words = text()
     for word, value in url.notices().items():
-        st.info(
-            literal(
-                words(
-                    "The address asks for “{value}” as “{word}”, which is not there. The usual"
-                    " choice is shown instead.",
-                    value=value,
-                    word=word,
-                )
-            )
-        )
+        st.info(literal(words(_NOTICES.get(word, _NOT_THERE), value=value, word=word)))

@@ -1,5 +1,6 @@
 // Shows data.html; a click on a link inside the atlas becomes a step of history, a click on a
-// sorting head sorts its table, typing into a filter hides rows that do not match.
+// sorting head sorts its table, typing into a filter hides rows that do not match. Words of the
+// glossary become links to it; a line of help that was dismissed stays away.
 function follow(event) {
   const link = event.target.closest("a[href]");
   const plain = event.button === 0 && !(event.ctrlKey || event.metaKey || event.shiftKey);
@@ -12,6 +13,56 @@ function follow(event) {
 function go(address) {
   history.pushState({}, "", address);
   window.dispatchEvent(new PopStateEvent("popstate"));
+}
+
+// Milliseconds that a step of a play stands before the next one is asked for.
+const STEP = 1200;
+
+// The first step is one of history, so that Back leads to before the play; the others replace it.
+// A step follows when the one before it has been answered: a slow server is never asked too much.
+function press(event) {
+  const button = event.target.closest("button[data-play]");
+  if (!button) return;
+  const box = button.closest(".atlas");
+  if (window.atlasPlaying) return stop(box);
+  const first = box.play.next || box.play.first;
+  if (!still()) {
+    window.atlasPlaying = true;
+    label(box);
+  }
+  go(first);
+}
+
+// Whoever asks for no motion goes one step with each press.
+function still() {
+  return window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+}
+
+function stop(box) {
+  clearTimeout(window.atlasTimer);
+  window.atlasPlaying = false;
+  label(box);
+}
+
+function label(box) {
+  const button = box.querySelector("button[data-play]");
+  if (!button) return;
+  const words = window.atlasPlaying ? "stop" : still() ? "step" : "play";
+  button.setAttribute("aria-label", button.dataset[words]);
+  button.title = button.dataset[words];
+  button.classList.toggle("on", Boolean(window.atlasPlaying));
+}
+
+function step(box) {
+  clearTimeout(window.atlasTimer);
+  if (window.atlasPlaying && box.play.next) {
+    window.atlasTimer = setTimeout(() => {
+      if (!box.isConnected) return stop(box);
+      history.replaceState({}, "", box.play.next);
+      window.dispatchEvent(new PopStateEvent("popstate"));
+    }, STEP);
+  } else window.atlasPlaying = false;
+  label(box);
 }
 
 function copy(event) {
@@ -67,6 +118,73 @@ function filter(event) {
   for (const row of rows) row.hidden = !row.textContent.toLocaleLowerCase().includes(wanted);
 }
 
+// The objects of the map do not know their figures: the tooltip brings those of all regions, and
+// shows that of the region whose number it was filled with.
+new MutationObserver(() => {
+  for (const place of document.querySelectorAll("[data-told]")) {
+    place.textContent = JSON.parse(place.dataset.told)[place.dataset.at] ?? "";
+    place.removeAttribute("data-told");
+  }
+}).observe(document.body, { childList: true, subtree: true });
+// Learns the glossary (its address; for each word its anchor, forms and meaning) for all boxes.
+function learn({ address, words }) {
+  const escaped = (form) => form.replace(/[.+?^${}()[\]\\]/g, "\\$&").replaceAll("*", "\\p{L}*");
+  const form = (words) => `(${words.map(escaped).join("|")})`;
+  // Longer words first: "cluster organisation" is not a use of "cluster".
+  const longest = ([, forms]) => Math.max(...forms.map((form) => form.length));
+  const known = words.toSorted((one, other) => longest(other) - longest(one));
+  const pattern = `(?<![\\p{L}-])(?:${known.map((word) => form(word[1])).join("|")})(?![\\p{L}-])`;
+  window.atlasGlossary = { address, known, pattern: new RegExp(pattern, "giu") };
+  document.querySelectorAll(".atlas").forEach(explain);
+}
+
+// Links the first use of each word in a box; not inside links, buttons, drawings and headings.
+function explain(box) {
+  const { address, known, pattern } = window.atlasGlossary ?? {};
+  const walker = document.createTreeWalker(box, NodeFilter.SHOW_TEXT);
+  const texts = [];
+  while (known && walker.nextNode()) texts.push(walker.currentNode);
+  const seen = new Set([...box.querySelectorAll("a.term")].map((link) => link.hash));
+  for (let node of texts) {
+    if (node.parentElement.closest(UNEXPLAINED)) continue;
+    pattern.lastIndex = 0;
+    for (let found; (found = pattern.exec(node.data)); ) {
+      const [name, , meaning] = known[found.slice(1).findIndex((form) => form !== undefined)];
+      if (seen.has(`#${name}`)) continue;
+      seen.add(`#${name}`);
+      const use = node.splitText(found.index);
+      node = use.splitText(found[0].length);
+      const link = document.createElement("a");
+      Object.assign(link, { className: "term", title: meaning, href: `${address}#${name}` });
+      use.replaceWith(link);
+      link.append(use);
+      pattern.lastIndex = 0;
+    }
+  }
+}
+const UNEXPLAINED = "a, button, svg, summary, label, code, dt, h1, h2, h3, .languages";
+
+// Lines of help stay away once they were dismissed; the browser remembers it, nobody else.
+function help(box) {
+  for (const line of box.querySelectorAll("[data-help]"))
+    line.hidden = localStorage.getItem(`atlas-help-${line.dataset.help}`) !== null;
+}
+
+function dismiss(event) {
+  const line = event.target.closest("button[data-dismiss]")?.closest("[data-help]");
+  if (!line) return;
+  localStorage.setItem(`atlas-help-${line.dataset.help}`, "seen");
+  line.hidden = true;
+}
+
+// Brings what the address names after "#" into sight, once it is there.
+function arrive(box) {
+  const wanted = location.hash && box.querySelector(`[id="${CSS.escape(location.hash.slice(1))}"]`);
+  if (!wanted) return;
+  wanted.classList.add("wanted");
+  wanted.scrollIntoView({ block: "center" });
+}
+
 export default function ({ data, parentElement, setStateValue }) {
   let box = parentElement.querySelector(":scope > .atlas");
   if (!box) {
@@ -75,13 +193,23 @@ export default function ({ data, parentElement, setStateValue }) {
     box.addEventListener("click", follow);
     box.addEventListener("click", copy);
     box.addEventListener("click", print);
+    box.addEventListener("click", press);
     box.addEventListener("click", sort);
+    box.addEventListener("click", dismiss);
     box.addEventListener("input", filter);
     parentElement.append(box);
   }
   if (box.shown !== data.html) {
     box.innerHTML = data.html;
     box.shown = data.html;
+    help(box);
+    explain(box);
+    arrive(box);
+  }
+  if (data.glossary) learn(data.glossary);
+  if (data.play) {
+    box.play = data.play;
+    step(box);
   }
   if (data.go && window.atlasWent !== data.go[0]) {
     window.atlasWent = data.go[0];

@@ -10,7 +10,8 @@ import pytest
 from atlas.analysis.clusters import all_clusters, cluster_view
 from atlas.analysis.network import Network, network
 from atlas.analysis.signs import Finding, admission, nearest_association, signs
-from atlas.model import PERFORMING, UNDERPERFORMING, Release
+from atlas.model import Release
+from atlas.signs import PERFORMING, UNDERPERFORMING
 
 ORGANISATION: dict[str, Any] = {
     "institution_id": "food-club", "name": "Food Club", "website": None, "source": "invented",

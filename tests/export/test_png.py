@@ -16,7 +16,8 @@ from PIL import Image
 
 from atlas.analysis.map import map_shapes, map_view
 from atlas.export.formats import FORMATS
-from atlas.export.images import HEIGHT, Slide, draw, png
+from atlas.export.images import INCHES, Picture, draw
+from atlas.export.png import paint, png
 from atlas.figures import palette
 from atlas.figures.print_map import CIRCLE, PLAIN, class_fills
 from atlas.figures.titles import sources, title
@@ -25,6 +26,7 @@ from atlas.model import MapShapes, MapView, Release
 from atlas.text import Text
 
 DPI = 60
+HEIGHT = INCHES["slide"][1]
 
 Pixels = np.ndarray[Any, Any]
 
@@ -38,17 +40,17 @@ def toy(release: Release, metric: str = "location_quotient", industry: str = "A"
     return map_view(release, metric=metric, industry=industry, year=2020)
 
 
-def pixels(slide: Slide) -> Pixels:
-    return np.asarray(Image.open(io.BytesIO(slide.sheet.png({}))))
+def pixels(slide: Picture, dpi: float = DPI) -> Pixels:
+    return np.asarray(Image.open(io.BytesIO(paint(slide.sheet, dpi=dpi))))
 
 
-def colours_of(slide: Slide, picture: Pixels, shape: Any) -> dict[str, float]:
+def colours_of(slide: Picture, picture: Pixels, shape: Any, dpi: float = DPI) -> dict[str, float]:
     """Share of each colour among pixels spread over a region, the commonest first."""
     west, south, east, north = shape.buffer(-0.05).bounds
     grid = np.meshgrid(np.linspace(west, east, 60), np.linspace(south, north, 60))
     inside = shapely.contains_xy(shape, *grid)
     where = [
-        slide.map.frame.pixel(lon, lat, dpi=slide.sheet.dpi, height=HEIGHT)
+        slide.map.frame.pixel(lon, lat, dpi=dpi, height=HEIGHT)
         for lon, lat in zip(grid[0][inside], grid[1][inside], strict=True)
     ]
     found = [f"#{r:02X}{g:02X}{b:02X}" for r, g, b in (picture[y, x] for x, y in where)]
@@ -72,7 +74,7 @@ def test_the_snapshot_is_a_slide_of_4000_by_2250_pixels_with_its_title_and_sourc
 
 def test_regions_have_the_fill_of_their_class_where_they_lie(toyland: Release, shapes: MapShapes):
     view = toy(toyland, "focus")
-    slide = draw(view, shapes, Text("en"), dpi=DPI)
+    slide = draw(view, shapes, Text("en"))
     picture = pixels(slide)
     low, high = class_fills(view.scale)
     assert (low, high) == palette.ramp("sequential", 2)
@@ -84,7 +86,7 @@ def test_regions_have_the_fill_of_their_class_where_they_lie(toyland: Release, s
 
 def test_the_representative_point_of_a_region_lies_on_its_fill(toyland: Release, shapes: MapShapes):
     view = toy(toyland, "location_quotient", "C11")
-    slide = draw(view, shapes, Text("en"), dpi=DPI)
+    slide = draw(view, shapes, Text("en"))
     # A little off the point itself, on which the label stands.
     point = shapes.regions.geometry["XT-N"].representative_point()
     x, y = slide.map.frame.pixel(point.x - 0.5, point.y + 0.2, dpi=DPI, height=HEIGHT)
@@ -98,8 +100,8 @@ def test_regions_without_a_value_are_hatched_or_dotted(
 ):
     # Drinks: nothing is known of the East, the South is suppressed.
     view = toy(toyland, "location_quotient", "C11")
-    slide = draw(view, shapes, Text("en"), dpi=150)
-    found = colours_of(slide, pixels(slide), shapes.regions.geometry[code])
+    slide = draw(view, shapes, Text("en"))
+    found = colours_of(slide, pixels(slide, 150), shapes.regions.geometry[code], 150)
     ground, ink = palette.LIGHT.hatch_ground, palette.LIGHT.hatch
     assert next(iter(found)) == ground
     assert 0.4 < found[ground] < 0.98
@@ -117,7 +119,7 @@ def test_counts_are_circles_of_proportional_area_on_plain_regions(
     toyland: Release, shapes: MapShapes
 ):
     view = toy(toyland, "amount")
-    slide = draw(view, shapes, Text("en"), dpi=DPI)
+    slide = draw(view, shapes, Text("en"))
     picture = pixels(slide)
     found = {
         code: colours_of(slide, picture, shapes.regions.geometry[code]) for code in ("XT-N", "XT-S")
@@ -128,23 +130,21 @@ def test_counts_are_circles_of_proportional_area_on_plain_regions(
 
 
 def test_all_regions_are_labelled_also_those_without_a_value(toyland: Release, shapes: MapShapes):
-    slide = draw(toy(toyland), shapes, Text("en"), dpi=DPI)
+    slide = draw(toy(toyland), shapes, Text("en"))
     assert set(slide.labelled) == {"XT-N", "XT-S", "XT-E"}
 
 
 @pytest.mark.parametrize("metric", list(METRICS))
 @pytest.mark.parametrize("industry", ["A", "C11", "TOTAL"])
 def test_every_figure_draws(toyland: Release, shapes: MapShapes, metric: str, industry: str):
-    slide = draw(toy(toyland, metric, industry), shapes, Text("en"), dpi=DPI)
-    assert slide.sheet.png({}).startswith(b"\x89PNG")
+    slide = draw(toy(toyland, metric, industry), shapes, Text("en"))
+    assert paint(slide.sheet, dpi=DPI).startswith(b"\x89PNG")
     assert set(slide.labelled) == {"XT-N", "XT-S", "XT-E"}
 
 
 def test_a_georgian_picture_differs_from_the_english_one(toyland: Release, shapes: MapShapes):
     view = toy(toyland)
-    english, georgian = (
-        pixels(draw(view, shapes, Text(language), dpi=DPI)) for language in ("en", "ka")
-    )
+    english, georgian = (pixels(draw(view, shapes, Text(language))) for language in ("en", "ka"))
     assert english.shape == georgian.shape
     heading = slice(0, int(0.12 * HEIGHT * DPI))
     assert (english[heading] != georgian[heading]).any()
@@ -174,7 +174,7 @@ def test_names_that_mean_harm_are_just_drawn(toyland: Release, shapes: MapShapes
     industry = dataclasses.replace(view.industry, names={"en": name}, extra={})
     hostile = dataclasses.replace(view, items=items, root=items[view.root.code], industry=industry)
     labels = ({"name_en": name, "lon": -0.3, "lat": 1.0},)
-    slide = draw(hostile, dataclasses.replace(shapes, labels=labels), Text("en"), dpi=DPI)
+    slide = draw(hostile, dataclasses.replace(shapes, labels=labels), Text("en"))
     picture = pixels(slide)
     assert picture.shape == (450, 800, 3)
     # Nothing runs over the edges of the page.
@@ -192,16 +192,16 @@ def test_nothing_known_at_all_still_says_so(toyland: Release, shapes: MapShapes)
     )
     empty = dataclasses.replace(view, regions=regions, scale=scale)
     assert title(empty, Text("en")) == "Farming: no region has a figure for 2020"
-    assert pixels(draw(empty, shapes, Text("en"), dpi=DPI)).shape == (450, 800, 3)
+    assert pixels(draw(empty, shapes, Text("en"))).shape == (450, 800, 3)
     circles = dataclasses.replace(empty.scale, kind="circles", breaks=(), counts=(0,))
-    assert pixels(draw(dataclasses.replace(empty, scale=circles), shapes, Text(), dpi=DPI)).any()
+    assert pixels(draw(dataclasses.replace(empty, scale=circles), shapes, Text())).any()
 
 
 def test_eighty_regions_draw_and_labels_without_room_are_left_out(
     toyland: Release, shapes: MapShapes
 ):
     view, shapes = crowded(toy(toyland, "size"), shapes)
-    slide = draw(view, shapes, Text("en"), dpi=DPI)
+    slide = draw(view, shapes, Text("en"))
     assert 0 < len(slide.labelled) <= 80
     assert pixels(slide).shape == (450, 800, 3)
 
@@ -239,7 +239,7 @@ def test_the_same_view_gives_the_same_bytes_in_several_threads_at_once(
     jobs = [(view, Text(language)) for view in views for language in ("en", "ka")]
 
     def make(job: tuple[MapView, Text]) -> bytes:
-        return draw(job[0], shapes, job[1], dpi=DPI).sheet.png({})
+        return paint(draw(job[0], shapes, job[1]).sheet, dpi=DPI)
 
     one_by_one = [make(job) for job in jobs]
     with ThreadPoolExecutor(4) as pool:
@@ -251,19 +251,19 @@ def test_the_same_view_gives_the_same_bytes_in_several_threads_at_once(
 def test_drawing_leaves_matplotlib_as_it_was(toyland: Release, shapes: MapShapes):
     before = dict(mpl.rcParams)
     view = toy(toyland)
-    plain = draw(view, shapes, Text("en"), dpi=DPI).sheet.png({})
+    plain = paint(draw(view, shapes, Text("en")).sheet, dpi=DPI)
     assert dict(mpl.rcParams) == before
     with mpl.rc_context({"text.color": "red", "font.size": 40, "axes.facecolor": "black"}):
-        assert draw(view, shapes, Text("en"), dpi=DPI).sheet.png({}) == plain
+        assert paint(draw(view, shapes, Text("en")).sheet, dpi=DPI) == plain
 
 
 def test_georgia_labels_all_twelve_regions_without_collision(georgia: Release):
     view = map_view(georgia, metric="location_quotient", industry="C", year=2022)
-    slide = draw(view, map_shapes(georgia, "regions"), Text("en"), dpi=DPI)
+    slide = draw(view, map_shapes(georgia, "regions"), Text("en"))
     assert len(slide.labelled) == 12
     tbilisi = slide.map.frame.page(44.79, 41.72)
     assert slide.map.regions["GE-TB"].contains(shapely.Point(tbilisi))
 
 
 def test_png_is_registered_as_a_format():
-    assert FORMATS["png"] is png
+    assert FORMATS["png"].make is png

@@ -9,10 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from atlas.metrics.grouping import grouped_quantile, groups_of, top_cut
+from atlas.metrics.grouping import Group, Numbers, Ranked, groups_of, top_cut
 
 figure = st.one_of(st.just(math.nan), st.integers(0, 3).map(float), st.floats(-1e3, 1e3))
 table = st.lists(st.tuples(figure, st.integers(-3, 3)), max_size=60)
+
+
+def quantile(values: Numbers, group: Group, q: float) -> Numbers:
+    return Ranked(values, groups_of(group)).quantile(q)
 
 
 def columns(rows: list[tuple[float, int]]) -> tuple[np.ndarray, np.ndarray]:
@@ -23,7 +27,7 @@ def columns(rows: list[tuple[float, int]]) -> tuple[np.ndarray, np.ndarray]:
 @given(table, st.sampled_from([0.0, 0.1, 0.25, 0.5, 0.75, 0.9, 1.0]) | st.floats(0, 1))
 def test_quantiles_are_numpys_group_by_group(rows: list[tuple[float, int]], q: float) -> None:
     values, group = columns(rows)
-    found = grouped_quantile(values, group, q)
+    found = quantile(values, group, q)
     assert found.shape == values.shape
     for one in np.unique(group):
         known = values[(group == one) & ~np.isnan(values)]
@@ -42,7 +46,7 @@ def test_quantiles_at_a_value_are_exactly_that_value(
         if known.size < 2:
             continue
         position = step % known.size
-        found = grouped_quantile(values, group, position / (known.size - 1))
+        found = quantile(values, group, position / (known.size - 1))
         assert (found[group == one] == known[position]).all()
 
 
@@ -51,7 +55,7 @@ def test_a_higher_quantile_is_never_lower(
     rows: list[tuple[float, int]], a: float, b: float
 ) -> None:
     values, group = columns(rows)
-    low, high = (grouped_quantile(values, group, q) for q in (min(a, b), max(a, b)))
+    low, high = (quantile(values, group, q) for q in (min(a, b), max(a, b)))
     assert ((low <= high) | np.isnan(low)).all()
 
 
@@ -61,7 +65,7 @@ def test_the_order_of_cells_and_the_names_of_groups_change_nothing(
 ) -> None:
     values, group = columns(rows)
     order = np.array(shuffle.sample(range(len(rows)), len(rows)), dtype=int)  # type: ignore[attr-defined]
-    for cut in (grouped_quantile, top_cut):
+    for cut in (quantile, top_cut):
         expected = cut(values, group, 0.3)
         np.testing.assert_array_equal(cut(values[order], group[order], 0.3), expected[order])
         np.testing.assert_array_equal(cut(values, group * 10**12 + 7, 0.3), expected)
@@ -71,9 +75,7 @@ def test_the_order_of_cells_and_the_names_of_groups_change_nothing(
 def test_more_groups_than_sixteen_bits_can_count() -> None:
     group = np.tile(np.arange(70_000), 2)
     values = np.concatenate([np.zeros(70_000), np.arange(70_000.0)])
-    np.testing.assert_array_equal(
-        grouped_quantile(values, group, 0.5), np.tile(values[70_000:] / 2, 2)
-    )
+    np.testing.assert_array_equal(quantile(values, group, 0.5), np.tile(values[70_000:] / 2, 2))
 
 
 @pytest.mark.parametrize(
@@ -112,13 +114,13 @@ def test_a_group_of_zeros_has_no_top() -> None:
 
 
 def test_no_cells_no_figures() -> None:
-    assert grouped_quantile(np.array([]), np.array([], dtype=int), 0.5).shape == (0,)
+    assert quantile(np.array([]), np.array([], dtype=int), 0.5).shape == (0,)
 
 
 @pytest.mark.parametrize("q", [-0.1, 1.1, math.nan])
 def test_impossible_quantiles(q: float) -> None:
     with pytest.raises(ValueError, match="between 0 and 1"):
-        grouped_quantile(np.ones(1), np.zeros(1, dtype=int), q)
+        quantile(np.ones(1), np.zeros(1, dtype=int), q)
 
 
 @pytest.mark.parametrize("share", [0, -0.1, 1.1, math.nan])
@@ -135,13 +137,23 @@ def test_groups_are_whole_numbers(group: np.ndarray) -> None:
 
 def test_values_and_groups_have_one_length() -> None:
     with pytest.raises(ValueError, match="groups"):
-        grouped_quantile(np.ones(3), np.zeros(2, dtype=int), 0.5)
+        quantile(np.ones(3), np.zeros(2, dtype=int), 0.5)
 
 
 def test_inputs_are_left_untouched() -> None:
     values, group = np.array([3.0, np.nan, 1, 2]), np.array([2, 1, 2, 1])
     before = values.copy(), group.copy()
-    grouped_quantile(values, group, 0.5)
+    quantile(values, group, 0.5)
     top_cut(values, group, 0.5)
     np.testing.assert_array_equal(values, before[0])
     np.testing.assert_array_equal(group, before[1])
+
+
+def test_what_is_made_of_columns_is_made_once_for_each_set_of_them() -> None:
+    groups, made = groups_of(np.zeros(2, dtype=int)), []
+    first, second = np.array([1.0, 2]), np.array([1.0, 2])
+    for columns in ((first,), (first,), (second,), (first,), (first, second)):
+        groups.once("sum", columns, lambda columns=columns: made.append(columns))
+    assert [[id(column) for column in columns] for columns in made] == [
+        [id(first)], [id(second)], [id(first)], [id(first), id(second)],
+    ]  # fmt: skip

@@ -123,11 +123,13 @@ def test_tables_and_map_are_filtered_together(
 ) -> None:
     screen = Screen(CLUSTER, lang="en", **WINE, **words)
     # On the map are those of whom at least the region is known.
-    assert len(screen.map["firms"]["data"]) == firms
-    assert len(screen.map["institutions"]["data"]) == institutions
+    drawn = {
+        kind: {point["name"] for point in screen.map.get(kind, {"data": []})["data"]}
+        for kind in ("firms", "institutions")
+    }
+    assert (len(drawn["firms"]), len(drawn["institutions"])) == (firms, institutions)
     names = {row[0] for row in rows(screen.markup["members"])}
-    assert {point["name"] for layer in ("firms", "institutions")
-            for point in screen.map[layer]["data"]} <= names  # fmt: skip
+    assert drawn["firms"] | drawn["institutions"] <= names
 
 
 def test_a_filter_that_nobody_meets_says_so(georgia_at_home: None) -> None:

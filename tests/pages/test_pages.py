@@ -11,7 +11,7 @@ from atlas.metrics import METRICS, STRUCTURES
 from atlas.text import Text, languages
 
 LANGUAGES = languages()
-CLUSTER, CLUSTERS, COMPARE, REGION, DISCOVERY, METHODS, SOURCES = (
+CLUSTER, CLUSTERS, COMPARE, REGION, DISCOVERY, GLOSSARY, METHODS, SOURCES = (
     f"pages/{name}.py"
     for name in (
         "explore/cluster",
@@ -19,6 +19,7 @@ CLUSTER, CLUSTERS, COMPARE, REGION, DISCOVERY, METHODS, SOURCES = (
         "explore/compare",
         "explore/region",
         "analyse/discovery",
+        "about/glossary",
         "about/methods",
         "about/sources",
     )
@@ -76,7 +77,8 @@ def test_what_is_raw_or_untold_is_seen(untold: list[str]) -> None:
 
 
 def test_all_pages_are_here() -> None:
-    assert {MAP, CLUSTER, CLUSTERS, COMPARE, REGION, DISCOVERY, METHODS, SOURCES} == set(PAGES)
+    explore = {MAP, CLUSTER, CLUSTERS, COMPARE, REGION}
+    assert explore | {DISCOVERY, GLOSSARY, METHODS, SOURCES} == set(PAGES)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -184,12 +186,9 @@ def test_the_map_draws_every_region_by_its_class(georgia_at_home: None) -> None:
 
 def test_the_map_hatches_what_has_no_data(georgia_at_home: None) -> None:
     screen = Screen(lang="en", layers="none")
-    (hatched,) = screen.map["pattern-hatch"]["data"]["features"]
-    box = [edge for ring in hatched["geometry"]["coordinates"] for edge in ring]
-    # Abkhazia is the westernmost region: all of it lies west of 42.2 degrees.
-    while isinstance(box[0][0], list):
-        box = [edge for ring in box for edge in ring]
-    assert max(longitude for longitude, _ in box) < 42.2
+    hatched = [code for code, region in screen.regions().items() if region["patterns"]]
+    assert hatched == ["GE-AB"]
+    assert screen.map["pattern-hatch"]["data"] == screen.map["regions"]["data"]
     assert screen.map["pattern-hatch"]["getFillPattern"] == "hatch"
     assert "clusters" not in screen.map
 
@@ -234,6 +233,27 @@ def test_clusters(georgia_at_home: None) -> None:
     assert screen.markup["cards"].count('class="card"') == 10
     assert len(screen.map["clusters"]["data"]) == 10
     assert Screen(CLUSTERS, lang="ka").titles == ["საქართველოს კლასტერები"]
+
+
+def test_clusters_narrowed(georgia_at_home: None) -> None:
+    screen = Screen(CLUSTERS, lang="en", find="tbil", organisation="recorded", order="name")
+    assert screen.said("found").startswith("3 clusters of 10 fit.")
+    assert re.findall(r"(\w+), Tbilisi\n", screen.said("cards")) == [
+        "Apparel", "Furniture", "Pharmaceutical",
+    ]  # fmt: skip
+    assert len(screen.map["clusters"]["data"]) == 3
+    assert screen.map_alternative == "Map of the clusters of Georgia: Tbilisi (3)."
+    assert "Tbilisi (3)" in screen.labels
+    assert "Kakheti (0)" in screen.labels
+    screen.choose("sector", "A")
+    assert screen.address["sector"] == "A"
+    assert "No cluster fits all of this." in screen.said("found")
+    assert 'href="?lang=en&amp;order=name"' in screen.markup["found"]
+    assert "card" not in screen.markup["cards"]
+    assert screen.errors == []
+    screen.choose("sector", "any")
+    assert screen.said("found").startswith("3 clusters of 10 fit.")
+    assert screen.notices == []
 
 
 def test_cluster(georgia_at_home: None) -> None:
