@@ -20,6 +20,8 @@ UNKNOWN = "unknown"
 FILTERS = ("region", "sector", "stage", "organisation", "stars", "firms")
 #: Numbers of firms known by name that can be asked for, as a least.
 FIRMS = (1, 2, 5, 10, 20, 50)
+#: Words looked for, among the choices made.
+FIND = "find"
 #: What clusters are put in order by; all but the first two falling.
 ORDERS = ("rank", "name", "firms", "location_quotient")
 
@@ -27,15 +29,19 @@ ORDERS = ("rank", "name", "firms", "location_quotient")
 @dataclass(frozen=True)
 class Narrowed:
     """The clusters that fit, in the order asked for, one row each (columns as
-    :func:`atlas.analysis.clusters.all_clusters` and ``location_quotient``, ``stars``).
+    :func:`measured_clusters`).
 
     ``counts``: for each filter and each of its choices, how many clusters would fit with that
-    choice, all other filters as they are. ``total``: clusters of the release.
+    choice, all other filters as they are. ``total``: clusters of the release. ``alone``: for each
+    choice made (by filter, FIND for words) how many clusters fit it by itself; ``without``: how
+    many fit all the others.
     """
 
     clusters: pd.DataFrame
     counts: Mapping[str, Mapping[str, int]]
     total: int
+    alone: Mapping[str, int]
+    without: Mapping[str, int]
 
 
 def narrowed(
@@ -49,30 +55,34 @@ def narrowed(
     language of the edition. ``names``: each cluster's name as its reader sees it, to order by.
     """
     frame = measured_clusters(release)
-    fits = {name: frame[f"_{name}"].map(partial(_fits, wanted.get(name))) for name in FILTERS}
-    found = frame["_words"].map(lambda own: _begins(fold(words), own))
-    counts = {}
-    for name in FILTERS:
-        others = found.copy()
-        for other in FILTERS:
-            if other != name:
-                others &= fits[other]
-        counts[name] = _counted(frame.loc[others, f"_{name}"], frame[f"_{name}"])
-    for name in FILTERS:
-        found &= fits[name]
-    chosen = frame[found]
+    wanted_words = fold(words)
+    fits = {FIND: frame["_words"].map(lambda own: _begins(wanted_words, own))}
+    fits |= {name: frame[f"_{name}"].map(partial(_fits, wanted.get(name))) for name in FILTERS}
+    others = {name: _all(frame, [fits[one] for one in fits if one != name]) for name in fits}
+    made = [name for name in fits if name in wanted or (name == FIND and words)]
+    chosen = frame[_all(frame, list(fits.values()))]
     if order == "name":
         chosen = chosen.sort_values("cluster_id", key=lambda ids: ids.map(names), kind="stable")
     elif order != "rank":
         chosen = chosen.sort_values(order, ascending=False, na_position="last", kind="stable")
-    return Narrowed(chosen, counts, len(frame))
+    return Narrowed(
+        clusters=chosen,
+        counts={
+            name: _counted(frame.loc[others[name], f"_{name}"], frame[f"_{name}"])
+            for name in FILTERS
+        },
+        total=len(frame),
+        alone={name: int(fits[name].sum()) for name in made},
+        without={name: int(others[name].sum()) for name in made},
+    )
 
 
 @cache
 def measured_clusters(release: Release) -> pd.DataFrame:
     """All clusters by rank with ``location_quotient`` and ``stars`` (those of the European Cluster
     Observatory) of their sector in their region: the first measure's last year, missing where
-    there is no figure; and for each filter the choices that a cluster fits (``_<filter>``)."""
+    there is no figure; that ``year`` (0 without one); and for each filter the choices that a
+    cluster fits (``_<filter>``)."""
     known = choices(release)
     frame = all_clusters(release).copy()
     for column, metric in (
@@ -82,6 +92,10 @@ def measured_clusters(release: Release) -> pd.DataFrame:
         values = _values(release, metric, frame["sector"].dropna().unique().tolist())
         keys = zip(frame["region_code"], frame["sector"], strict=True)
         frame[column] = pd.Series([values.get(key) for key in keys], frame.index, dtype=float)
+    measure = known.measures[0]
+    frame["year"] = [
+        known.years(measure, sector)[-1] if sector else 0 for sector in frame["sector"]
+    ]
     frame["_region"] = frame["region_code"].map(lambda code: (code,))
     frame["_sector"] = frame["sector"].map(lambda code: (code or UNKNOWN,))
     frame["_stage"] = frame["stage"].map(lambda stage: (stage if stage in STAGES else UNKNOWN,))
@@ -123,6 +137,11 @@ def _values(release: Release, metric: str, industries: list[str]) -> dict[tuple[
     return found
 
 
+def _all(frame: pd.DataFrame, conditions: list[pd.Series]) -> pd.Series:
+    """Where all conditions hold: everywhere without any."""
+    return pd.concat(conditions, axis=1).all(axis=1) if conditions else frame["_words"].notna()
+
+
 def _fits(choice: str | None, own: tuple[str, ...]) -> bool:
     return choice is None or choice in own
 
@@ -138,3 +157,15 @@ def _counted(left: pd.Series, every: pd.Series) -> dict[str, int]:
         for choice in own:
             counts[choice] += 1
     return counts
+
+
+def narrowed_csv(answer: Narrowed) -> bytes:
+    """The clusters that fit as CSV, in their order: what the edition says of each, its
+    ``industry_codes`` (joined by spaces), and the figures of its ``sector`` in its region in
+    ``year`` (empty where there are none)."""
+    own = [column for column in answer.clusters if not column.startswith("_")]
+    table = answer.clusters[own].drop(columns="symbol", errors="ignore")
+    table["industry_codes"] = table["industry_codes"].map(" ".join)
+    table["year"] = table["year"].astype("Int64").replace(0, pd.NA)
+    text: str = table.to_csv(index=False, lineterminator="\n")
+    return text.encode()

@@ -87,26 +87,77 @@ def found(
     offered: Mapping[str, Mapping[str, str]], text: Text, here: Callable[..., str],
 ) -> Markup:  # fmt: skip
     """How many of how many fit, and each choice made as a link that takes it back."""
-    made = {name: offered[name][choice] for name, choice in wanted.items()}
-    if words:
-        made["find"] = text("“{words}”", words=words)
+    made = _made(answer, wanted, words, offered, text)
     if not made:
         return Markup("")
     chips = [
-        Markup('<a class="chip on" href="{}">{} ×</a>').format(here(**{name: None}), said)
+        Markup('<a class="chip on" href="{}" title="{}">{} ✕</a>').format(
+            here(**{name: None}), text("Take this choice back"), said
+        )
         for name, said in made.items()
     ]
-    everything: dict[str, None] = dict.fromkeys(made)
-    chips.append(link(here(**everything), text("Show all clusters")))
+    chips.append(link(here(**dict.fromkeys(made)), text("Show all clusters")))
     said = text.plural(
         "{count} cluster of {total} fits.",
         "{count} clusters of {total} fit.",
         len(answer.clusters),
         total=answer.total,
     )
-    if answer.clusters.empty:
-        said = text("No cluster fits all of this. Take one of the choices back:")
-    return Markup('<div class="chips"><b>{}</b>{}</div>').format(said, Markup("").join(chips))
+    return Markup('<div class="chips" role="status"><b>{}</b>{}</div>').format(
+        said, Markup("").join(chips)
+    )
+
+
+def _made(
+    answer: Any, wanted: Mapping[str, str], words: str,
+    offered: Mapping[str, Mapping[str, str]], text: Text,
+) -> dict[str, str]:  # fmt: skip
+    """The choices made, in words: ``Region: Kakheti``, ``“wine”``."""
+    return {
+        name: text("“{words}”", words=words)
+        if name == "find"
+        else f"{text(TITLES[name])}: {offered[name][wanted[name]]}"
+        for name in answer.alone
+    }
+
+
+def none_fits(
+    answer: Any, wanted: Mapping[str, str], words: str,
+    offered: Mapping[str, Mapping[str, str]], text: Text, here: Callable[..., str],
+) -> Markup:  # fmt: skip
+    """Why no cluster fits: how many fit each choice by itself, and how many all the others; each
+    a link to that list."""
+    made = _made(answer, wanted, words, offered, text)
+    if list(made) == ["find"]:
+        said = text(
+            "“{words}” begins no word in the name, product or region of these clusters.",
+            words=words,
+        )
+    else:
+        said = text("No cluster published by name fits all of these choices together.")
+    items = [
+        Markup("<li>{}</li>").format(
+            text.html(
+                "{choice}: alone {clusters}, without it {others}",
+                choice=Markup("<b>{}</b>").format(words_of),
+                clusters=_count(
+                    answer.alone[name], here(**dict.fromkeys(set(made) - {name})), text
+                ),
+                others=_count(answer.without[name], here(**{name: None}), text),
+            )
+        )
+        for name, words_of in made.items()
+    ]
+    return Markup('<div class="notice"><b>{}</b>{}<p>{}</p></div>').format(
+        said,
+        Markup('<ul class="notes">{}</ul>').format(Markup("").join(items)) if len(made) > 1 else "",
+        link(here(**dict.fromkeys(made)), text("Show all clusters")),
+    )
+
+
+def _count(number: int, address: str, text: Text) -> Markup | str:
+    said = text.plural("{count} cluster", "{count} clusters", number)
+    return link(address, said) if number else said
 
 
 def map_words(answer: Any, regions: Mapping[str, Item], country: str, text: Text) -> str:

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import itertools
 
 import pytest
 
-from atlas.analysis.narrowing import FILTERS, ORDERS, measured_clusters, narrowed
+from atlas.analysis.narrowing import (
+    FILTERS,
+    ORDERS,
+    measured_clusters,
+    narrowed,
+    narrowed_csv,
+)
 from atlas.model import Release
 
 
@@ -68,6 +76,40 @@ def test_orders(georgia: Release) -> None:
     )
     for frame in found.values():
         assert len(frame) == 10
+
+
+def test_why_nothing_fits(georgia: Release) -> None:
+    answer = ask(georgia, "wine", sector="A", organisation="recorded")
+    assert answer.clusters.empty
+    # Three make wine, two belong to agriculture, four are run by an organisation.
+    assert answer.alone == {"find": 3, "sector": 2, "organisation": 4}
+    # Marine fishing alone is of agriculture and run by one; no wine cluster is either.
+    assert answer.without == {"find": 1, "sector": 0, "organisation": 0}
+    everything = ask(georgia)
+    assert (everything.alone, everything.without) == ({}, {})
+
+
+def test_figures_are_of_the_newest_year(georgia: Release, toyland: Release) -> None:
+    frame = measured_clusters(georgia).set_index("cluster_id")
+    wine = frame.loc["wine-kakheti"]
+    assert (round(wine["location_quotient"], 2), wine["stars"], wine["year"]) == (2.27, 1, 2022)
+    # South's food: (60 / 200) / (80 / 320); of two known regions it has the larger share and focus.
+    (row,) = measured_clusters(toyland).to_dict("records")
+    assert (row["sector"], row["year"]) == ("C10", 2020)
+    assert row["location_quotient"] == pytest.approx(1.2)
+    assert row["stars"] == 2
+
+
+def test_the_file_has_what_is_shown_in_its_order(georgia: Release) -> None:
+    rows = list(csv.DictReader(io.StringIO(narrowed_csv(ask(georgia, "wine", "firms")).decode())))
+    assert [row["cluster_id"] for row in rows] == [
+        "wine-kakheti", "wine-racha-lechkhumi-and-kvemo-svaneti", "wine-kvemo-kartli",
+    ]  # fmt: skip
+    first = rows[0]
+    assert (first["industry_codes"], first["sector"], first["year"]) == ("11.02", "C", "2022")
+    assert first["stage"] == ""
+    assert float(first["location_quotient"]) == pytest.approx(2.27, abs=0.005)
+    assert not [column for column in first if column.startswith("_") or column == "symbol"]
 
 
 def test_toylands_one(toyland: Release) -> None:

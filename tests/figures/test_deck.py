@@ -89,6 +89,13 @@ def test_layers_are_drawn_only_when_switched_on(georgia: Release) -> None:
     assert len(on["firms"]["data"]) == int((points(georgia)["kind"] == "firm").sum())
 
 
+def test_symbols_lie_on_the_ground_whichever_was_imported_first(georgia: Release) -> None:
+    order = list(layers(scene(georgia)))
+    assert order[:3] == ["sea", "neighbours", "regions"]
+    assert min(map(order.index, ("clusters", "institutions", "firms"))) > order.index("outline")
+    assert order.index("clusters") == len(order) - 3
+
+
 def test_every_region_is_named_once_within_the_map_without_overlap(georgia: Release) -> None:
     for language in ("en", "ka"):
         drawn = scene(georgia, text=Text(language))
