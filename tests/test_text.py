@@ -18,8 +18,8 @@ NO_BREAK = "\u00a0"
 TRANSLATED = [language for language in languages() if language != "en"]
 #: Words that stay as they are in every language: names, abbreviations, what is typed or written.
 NAMES = {
-    "CSV", "GeoPackage", "GeoParquet", "HTML", "JSON", "NACE", "PNG", "StatsAmerica", "UNIDO",
-    "XLSX", "atlas", "build", "datapackage", "json",
+    "CSV", "GeoPackage", "GeoParquet", "HTML", "JSON", "NACE", "PDF", "PNG", "PPTX",
+    "StatsAmerica", "SVG", "UNIDO", "XLSX", "atlas", "build", "datapackage", "json",
     "python",
     "region_code", "validate",
 }  # fmt: skip

@@ -89,6 +89,7 @@ def firm_page(found: FirmCells, cell: str, page: int = 1) -> FirmPage:
         raise unknown("page", page, pages)
     start = (page - 1) * LISTED
     firms = found.firms[found.cell_of == cell].iloc[start : start + LISTED]
+    firms = firms.rename(columns={"id": "firm_id"})
     return FirmPage(cell, firms, count, start + 1, page, len(pages))
 
 

@@ -14,6 +14,8 @@ from atlas.model import MapShapes, MapView
 from atlas.snapshot import Snapshot
 from atlas.text import Text
 
+#: Formats that most people want, before others of their kind.
+_FIRST = ("png", "pptx", "xlsx")
 #: Dots an inch of a preview: enough to read its title.
 _PREVIEW_DPI = 75
 
@@ -29,7 +31,10 @@ class Desk:
     def formats(self, text: Text) -> dict[str, str]:
         """What can be made, pictures first: names and titles."""
         kinds = ("picture", "page", "data")
-        offered = sorted(FORMATS.values(), key=lambda form: kinds.index(form.kind))
+        offered = sorted(
+            FORMATS.values(),
+            key=lambda form: (kinds.index(form.kind), form.name not in _FIRST, form.name),
+        )
         return {form.name: text(form.title) for form in offered}
 
     def sizes(self, form: str, text: Text) -> dict[str, str]:
