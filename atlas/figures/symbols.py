@@ -11,7 +11,6 @@ import pydeck as pdk
 import shapely
 from pydeck.types import String
 
-import atlas.figures.layers  # noqa: F401 (the ground is registered, so drawn, before what is on it)
 from atlas.figures.firm_hexagons import hexagon_layers
 from atlas.figures.palette import Theme
 from atlas.figures.pictograms import FIRM, INSTITUTION_TYPES, pictogram_uri

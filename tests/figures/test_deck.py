@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import subprocess
-import sys
 from typing import Any
 
 import pytest
@@ -115,12 +113,3 @@ def test_nothing_is_fetched_from_elsewhere(georgia: Release) -> None:
 
 def test_the_map_stays_small(georgia: Release) -> None:
     assert len(deck(scene(georgia, on=frozenset({"clusters"}))).to_json()) < 17_000
-
-
-def test_symbols_lie_above_the_ground_whoever_asks_first() -> None:
-    ask = "import atlas.figures.symbols; from atlas.figures.scene import LAYERS; print(*LAYERS)"
-    found = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=True)
-    names = found.stdout.split()
-    assert names.index("regions") < min(
-        names.index(name) for name in ("clusters", "institutions", "firms")
-    )
