@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from atlas.figures.captions import figure_name, industry_name, shown
 from atlas.figures.legends import count_text, legend
 from atlas.figures.titles import filters, notes, sources, subtitle
-from atlas.model import MapView
+from atlas.model import MapView, mark
 from atlas.text import Text
 
 #: Who made it, in every format that asks.
 AUTHOR = "Cluster atlas"
+#: What parts of a picture are called in a program's list of shapes.
+PARTS: Mapping[str, str] = {
+    "surroundings": mark("Surroundings"),
+    "frame": mark("Frame of the map"),
+    "scale": mark("Scale bar"),
+    "legend": mark("Legend"),
+    "key": mark("Key of the clusters"),
+    "ranking": mark("Ranking"),
+    "bars": mark("Ranking"),
+    "neighbour": mark("Neighbouring country"),
+    "footer": mark("Sources and notes"),
+    "code": mark("Code of the link"),
+    "subtitle": mark("Subtitle"),
+}
 
 
 def description(view: MapView, text: Text) -> str:

@@ -121,4 +121,4 @@ def file_name(snapshot: Snapshot, form: Format, view: MapView) -> str:
     return named(view, Text(snapshot.language), "").rstrip(".") + size + form.ending
 
 
-from atlas.export import data, pdf, png, svg, tables, web  # noqa: E402, F401  (last: they fill the register)
+from atlas.export import data, pdf, png, slides, svg, tables, web  # noqa: E402, F401  (last: they fill the register)

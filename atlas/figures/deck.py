@@ -11,7 +11,7 @@ from markupsafe import Markup
 from atlas.figures import captions, symbols
 from atlas.figures import layers as ground
 from atlas.figures.placing import MANY
-from atlas.figures.scene import LAYERS, Scene, value_words
+from atlas.figures.scene import LAYERS, MapLayer, Scene, value_words
 
 #: The rooms that fill the register, in drawing order.
 DRAWN = (ground, symbols)
@@ -20,6 +20,12 @@ DRAWN = (ground, symbols)
 def switchable() -> dict[str, str]:
     """Titles of the layers that readers may switch, by name."""
     return {name: found.title for name, found in LAYERS.items() if found.title}
+
+
+def _upwards() -> list[MapLayer]:
+    """The layers in drawing order, whichever of their rooms was imported first."""
+    rooms = [room.__name__ for room in DRAWN]
+    return sorted(LAYERS.values(), key=lambda found: rooms.index(found.draw.__module__))
 
 
 class Compact(pdk.Deck):  # type: ignore[misc]  # pydeck carries no types
@@ -46,7 +52,7 @@ def deck(scene: Scene) -> pdk.Deck:
     frame = scene.frame
     layers = [
         made
-        for found in LAYERS.values()
+        for found in _upwards()
         if found.title is None or found.name in scene.on
         for made in found.draw(scene)
     ]

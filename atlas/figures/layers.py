@@ -11,7 +11,7 @@ from pydeck.types import String
 
 from atlas.figures import captions
 from atlas.figures.map_files import map_file, measured, one_region, picked, trigger
-from atlas.figures.palette import halo_on, readable_on
+from atlas.figures.palette import halo_on, hex_rgb, readable_on
 from atlas.figures.patterns import (
     PATTERN_ATLAS,
     PATTERN_MAPPING,
@@ -66,8 +66,11 @@ def neighbours(scene: Scene) -> list[pdk.Layer]:
 def regions(scene: Scene) -> list[pdk.Layer]:
     """The regions, filled by class; those without a value hatched or dotted."""
     view, theme = scene.view, scene.theme
-    colours = {code: rgb(colour) for code, colour in fills(scene).items()}
-    fill = picked(scene.shapes, colours, rgb(theme.hatch_ground))
+    fill = picked(
+        scene.shapes,
+        {code: hex_rgb(colour) for code, colour in fills(scene).items()},
+        hex_rgb(theme.hatch_ground),
+    )
     plain = scene.plain or view.scale.kind == "circles"
     line = theme.neighbour_line if plain else theme.region_border
     # Borders of many regions would be more of the map than the regions are.
@@ -89,10 +92,14 @@ def regions(scene: Scene) -> list[pdk.Layer]:
     ]
     patterns = (("hatch", ("missing", "not_applicable")), ("dots", ("suppressed",)))
     for pattern, statuses in () if scene.plain else patterns:
-        rows = view.regions
-        codes = rows.index[rows["value"].isna() & rows["status"].isin(statuses)]
-        if codes.isin(scene.shapes.regions.index).any():
-            layers.append(_patterned(scene, frozenset(map(str, codes)), pattern))
+        rows = view.regions[view.regions["value"].isna()]
+        codes = {
+            str(code)
+            for code, status in zip(rows.index, rows["status"], strict=True)
+            if status in statuses and code in scene.shapes.regions.index
+        }
+        if codes:
+            layers.append(_patterned(scene, codes, pattern))
     return layers
 
 
@@ -100,10 +107,10 @@ def _regions(scene: Scene) -> str:
     return map_file(scene.shapes, "regions", scene.text.language).address
 
 
-def _patterned(scene: Scene, codes: frozenset[str], pattern: str) -> pdk.Layer:
+def _patterned(scene: Scene, codes: set[str], pattern: str) -> pdk.Layer:
     """Lines or dots over these regions, nothing over the others: their ground is filled below."""
-    lines = rgb(scene.theme.hatch)
-    ink = picked(scene.shapes, {code: [*lines, 255] for code in codes}, [*lines, 0])
+    lines = hex_rgb(scene.theme.hatch)
+    ink = picked(scene.shapes, dict.fromkeys(codes, (*lines, 255)), (*lines, 0))
     return pdk.Layer(
         "GeoJsonLayer", _regions(scene), id=f"pattern-{pattern}", pickable=False,
         stroked=False, get_fill_color=ink, update_triggers={"getFillColor": [trigger(ink)]},

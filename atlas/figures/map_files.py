@@ -92,20 +92,18 @@ def geojson(frame: gpd.GeoDataFrame, about: Mapping[str, Mapping[str, Any]]) -> 
     return f'{{"type":"FeatureCollection","features":[{",".join(features)}]}}'
 
 
-def picked(shapes: MapShapes, values: Mapping[str, Any], otherwise: Any) -> str:
-    """The expression that gives each region its value, or ``otherwise``; values are numbers or
-    lists of them.
+def picked(
+    shapes: MapShapes, values: Mapping[str, tuple[int, ...]], otherwise: tuple[int, ...]
+) -> str:
+    """The expression that gives each region its colour, or ``otherwise``.
 
-    Which value it is of those there are is packed: so many regions (``together``) share a number,
-    written in so many hexadecimal digits, each digit from a text of its own. Of two values a
+    Which colour it is of those there are is packed: so many regions (``together``) share a number,
+    written in so many hexadecimal digits, each digit from a text of its own. Of two colours a
     region then costs a quarter of a byte, of six two thirds. Literals stand in parentheses: without
     them the parser takes what follows for another expression.
     """
-    looks: dict[str, int] = {}
-    numbers = [
-        looks.setdefault(_compact(values.get(code, otherwise)), len(looks))
-        for code in map(str, shapes.regions.index)
-    ]
+    looks: dict[tuple[int, ...], int] = {}
+    numbers = [looks.setdefault(values.get(code, otherwise), len(looks)) for code in _codes(shapes)]
     different = max(2, len(looks))
     digits, together = _packing(different)
     packed = [
@@ -118,7 +116,12 @@ def picked(shapes: MapShapes, values: Mapping[str, Any], otherwise: Any) -> str:
     number = "+".join(["'0x'", *(f"('{text}')[{row}]" for text in texts)])
     powers = ",".join(str(different**place) for place in range(together))
     which = f"({number})/([{powers}])[properties.i%{together}]%{different}|0"
-    return f"([{','.join(looks)}])[{which}]"
+    return f"({_compact(list(looks))})[{which}]"
+
+
+@lru_cache(maxsize=64)
+def _codes(shapes: MapShapes) -> tuple[str, ...]:
+    return tuple(map(str, shapes.regions.index))
 
 
 @cache
@@ -136,7 +139,7 @@ def measured(shapes: MapShapes, values: Mapping[str, float], step: float) -> str
     whole steps, those above nothing at least one; 0 where there is none."""
     steps = [
         min(99, max(1, round(values[code] / step))) if values.get(code, 0) > 0 else 0
-        for code in map(str, shapes.regions.index)
+        for code in _codes(shapes)
     ]
     tens = "".join(str(number // 10) for number in steps)
     ones = "".join(str(number % 10) for number in steps)
@@ -153,7 +156,7 @@ def _about(shapes: MapShapes, text: Text) -> list[dict[str, Any]]:
     shown = text("A click shows its figures.") if len(shapes.regions) > MANY else ""
     return [
         {"i": number, "id": code, "name": text.name(shapes.items[code]), "shown": shown}
-        for number, code in enumerate(map(str, shapes.regions.index))
+        for number, code in enumerate(_codes(shapes))
     ]
 
 

@@ -138,20 +138,19 @@ def _farthest(
     """What is drawn, and the sectors farthest above and below their share in the country."""
     said = [text("Share of each sector in the total of all sectors ({measure}).", measure=measure)]
     apart = (shares["region"] - shares["country"]).dropna()
-    for message, code in (
-        (
-            (text("Farthest above the country: {sector} ({points} points)."), apart.idxmax()),
-            (text("Farthest below: {sector} ({points} points)."), apart.idxmin()),
-        )
-        if len(apart) > 1 and apart.max() > 0 > apart.min()
-        else ()
-    ):
-        said.append(
-            message.format(
-                sector=captions.industry_name(industries[str(code)], text),
-                points=text.signed(float(apart[code]) * 100, 1),
-            )
-        )
+
+    def facts(code: Any) -> dict[str, str]:
+        return {
+            "sector": captions.industry_name(industries[str(code)], text),
+            "points": text.signed(float(apart[code]) * 100, 1),
+        }
+
+    if (apart > 0).any():
+        highest = facts(apart.idxmax())
+        said.append(text("Farthest above the country: {sector} ({points} points).", **highest))
+    if (apart < 0).any():
+        lowest = facts(apart.idxmin())
+        said.append(text("Farthest below the country: {sector} ({points} points).", **lowest))
     return " ".join(said)
 
 

@@ -11,6 +11,7 @@ import pydeck as pdk
 import shapely
 from pydeck.types import String
 
+import atlas.figures.layers  # noqa: F401 (the ground is registered, so drawn, before what is on it)
 from atlas.figures.firm_hexagons import hexagon_layers
 from atlas.figures.palette import Theme
 from atlas.figures.pictograms import FIRM, INSTITUTION_TYPES, pictogram_uri
@@ -138,11 +139,19 @@ def spread(points: pd.DataFrame, step: float = 23.0) -> pd.DataFrame:
 def point_symbol(point: Mapping[str, Any], theme: Theme) -> dict[str, Any]:
     """The symbol of a firm (by product) or an institution (by type)."""
     dashed = bool(point.get("dashed", False))
+    if point.get("chosen", False):
+        # The selected one stands out by its disc, whatever it is.
+        return symbol(_pictogram(point), theme.accent, theme, ink=theme.page, dashed=False)
     if point["kind"] == "institution":
         name, disc = INSTITUTION_TYPES.get(str(point["type"]), FIRM)
         return symbol(name, disc, theme, ink="#FFFFFF", dashed=dashed)
-    name = point["symbol"] if isinstance(point["symbol"], str) else FIRM[0]
-    return symbol(name, theme.disc, theme, dashed=dashed)
+    return symbol(_pictogram(point), theme.disc, theme, dashed=dashed)
+
+
+def _pictogram(point: Mapping[str, Any]) -> str:
+    if point["kind"] == "institution":
+        return INSTITUTION_TYPES.get(str(point["type"]), FIRM)[0]
+    return str(point["symbol"]) if isinstance(point["symbol"], str) else FIRM[0]
 
 
 def symbol(

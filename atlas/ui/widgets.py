@@ -29,6 +29,11 @@ def choice_row(
     ]
 
 
+def halves(*, paper: bool) -> list[DeltaGenerator]:
+    """Two places side by side, on paper one under the other."""
+    return [st.container(), st.container()] if paper else list(st.columns(2))
+
+
 def select(
     label: str, word: str, options: Mapping[str, str], *, default: str,
     help_text: str | None = None, hide_label: bool = False,

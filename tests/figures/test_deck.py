@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import json
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -87,6 +89,13 @@ def test_layers_are_drawn_only_when_switched_on(georgia: Release) -> None:
     assert len(on["firms"]["data"]) == int((points(georgia)["kind"] == "firm").sum())
 
 
+def test_symbols_lie_on_the_ground_whichever_was_imported_first(georgia: Release) -> None:
+    order = list(layers(scene(georgia)))
+    assert order[:3] == ["sea", "neighbours", "regions"]
+    assert min(map(order.index, ("clusters", "institutions", "firms"))) > order.index("outline")
+    assert order.index("clusters") == len(order) - 3
+
+
 def test_every_region_is_named_once_within_the_map_without_overlap(georgia: Release) -> None:
     for language in ("en", "ka"):
         drawn = scene(georgia, text=Text(language))
@@ -106,3 +115,12 @@ def test_nothing_is_fetched_from_elsewhere(georgia: Release) -> None:
 
 def test_the_map_stays_small(georgia: Release) -> None:
     assert len(deck(scene(georgia, on=frozenset({"clusters"}))).to_json()) < 17_000
+
+
+def test_symbols_lie_above_the_ground_whoever_asks_first() -> None:
+    ask = "import atlas.figures.symbols; from atlas.figures.scene import LAYERS; print(*LAYERS)"
+    found = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=True)
+    names = found.stdout.split()
+    assert names.index("regions") < min(
+        names.index(name) for name in ("clusters", "institutions", "firms")
+    )

@@ -269,7 +269,7 @@ def test_cluster(georgia_at_home: None) -> None:
     wine = Screen(CLUSTER, lang="ka", cluster="wine-kakheti")
     assert "ღვინო, კახეთი" in wine.said("heading")
     assert "კლასტერული ორგანიზაცია აღრიცხული არ არის." in wine.said("organisation")
-    assert len(rows(wine.markup["firms"])) == 1 + 5
+    assert len(rows(wine.markup["members"])) == 1 + 5 + 1 + 3
 
 
 def test_region(georgia_at_home: None) -> None:
@@ -304,8 +304,8 @@ def test_methods_and_sources(georgia_at_home: None) -> None:
 
 def test_hostile_names_are_words(toyland_at_home: None) -> None:
     screen = Screen(CLUSTER, lang="en", cluster="food-south")
-    firms = rows(screen.markup["firms"])
-    assert {row[0] for row in firms[1:]} == {"Mill <script>alert(1)</script>", "=1+1 Oven"}
+    firms = rows(screen.markup["members"])
+    assert {row[0] for row in firms[1:3]} == {"Mill <script>alert(1)</script>", "=1+1 Oven"}
     assert "Region: South & <b>Sea</b>" in screen.said("heading").replace("\n", " ")
     table = rows(Screen(lang="en").markup["table"])
     assert [row[:2] for row in table[1:]] == [

@@ -37,8 +37,8 @@ def test_structure_has_its_figures_as_words(kakheti: Screen) -> None:
     assert markup.count('role="img"') == 17
     assert said.startswith(
         "Share of each sector in the total of all sectors (Persons employed). Farthest above the"
-        " country: Manufacturing (+15.5 points). Farthest below: Transport and storage (−5.4"
-        " points)."
+        " country: Manufacturing (+15.5 points). Farthest below the country: Transport and storage"
+        " (−5.4 points)."
     )
     assert "The sectors with figures hold 100.0% of its total." in said
     assert "Not in the figures: Finance and insurance; Public administration;" in said
