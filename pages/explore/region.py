@@ -5,10 +5,18 @@ from __future__ import annotations
 import streamlit as st
 
 from atlas.analysis.choices import choices, find_release
+from atlas.analysis.peer_institutions import kinds
 from atlas.analysis.peers import RULE, peers
 from atlas.analysis.region import default_region, known_sectors, region_view
 from atlas.analysis.region_structure import region_structure
-from atlas.figures import captions, panels, peer_panels, region_charts, region_panels
+from atlas.figures import (
+    captions,
+    panels,
+    peer_institutions,
+    peer_panels,
+    region_charts,
+    region_panels,
+)
 from atlas.figures.palette import THEMES
 from atlas.ui import frame, html, url, widgets
 
@@ -76,6 +84,12 @@ with left:
             )
             st.subheader(text("What it lacks beside those like it"), anchor=False)
             html.show(peer_panels.lacks(like, RULE, text, at_region), key="lacks")
+            if like.codes:
+                known_of = kinds(known.release, chosen, like.codes[1:])
+                html.show(
+                    peer_institutions.institutions(known_of, text, url.link, theme),
+                    key="institutions",
+                )
         with second:
             st.subheader(text("Structure"), anchor=False)
             html.show(
