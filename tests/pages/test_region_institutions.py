@@ -10,8 +10,10 @@ FILE = "pages/explore/region.py"
 def test_kinds_known_of_peers_alone(georgia_at_home: None) -> None:
     screen = Screen(FILE, lang="en", region="GE-RL")
     assert screen.said("institutions").split("\n") == [
-        "Kinds of institutions that are known of clusters in Kakheti and of none here. Not known"
-        " does not mean that there is none.",
+        (
+            "Kinds of institutions that are known of clusters in Kakheti and of none here. Not"
+            " known does not mean that there is none."
+        ),
         "Association",
         "Kakheti",
     ]
