@@ -12,17 +12,23 @@ from pathlib import Path
 
 import streamlit as st
 from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
 from streamlit import net_util
 from streamlit.runtime.pages_manager import PagesManager
 
 from atlas.config import settings
 from atlas.errors import AtlasError, ChoiceError
 from atlas.figures.glossary import found_words
+from atlas.figures.map_files import ROUTE, map_file
 from atlas.figures.palette import THEMES
 from atlas.figures.panels import variables
 from atlas.model import mark
-from atlas.ui import frame, url
+from atlas.text import languages
+from atlas.ui import frame, html, url
 from atlas.ui.headers import Headers
+from atlas.ui.kept import gone, kept
 
 #: The menu: section -> pages, each with its file (folder = section, file = address) and title.
 MENU = {
@@ -42,6 +48,8 @@ MENU = {
         "about/sources": mark("Sources"),
     },
 }
+#: By its address: a file would be sent along with every run.
+LOGO = "/app/static/logo.svg"
 #: One line of help for a first visit, by the address of the page.
 HELP = {
     "map": mark(
@@ -77,8 +85,8 @@ def start() -> None:
 def main() -> None:
     """Draw the frame, then the chosen page; whatever goes wrong there is said once, here."""
     text = frame.text()
-    st.set_page_config(page_title=text("Cluster atlas"), page_icon="static/logo.svg", layout="wide")
-    st.logo("static/logo.svg", size="large")
+    st.set_page_config(page_title=text("Cluster atlas"), page_icon=LOGO, layout="wide")
+    st.logo(LOGO, size="large")
     menu = {
         text(section): [
             st.Page(PAGES / f"{file}.py", title=text(title)) for file, title in pages.items()
@@ -112,6 +120,26 @@ def main() -> None:
         frame.notices()
 
 
+def geometry(request: Request) -> Response:
+    """A map's file, for the browser to keep. Borders that are not those that the page counted
+    on would be filled wrongly: there are none then."""
+    from atlas.analysis.choices import choices, find_release
+    from atlas.analysis.map import map_shapes
+
+    wanted = request.path_params
+    try:
+        release = find_release(wanted["edition"], wanted["release"])
+        within = request.query_params.get("within")
+        choices(release).check(level=wanted["level"], region=within)
+        shapes = map_shapes(release, level=wanted["level"], within=within)
+        found = map_file(shapes, wanted["part"], wanted["language"])
+    except (AtlasError, LookupError, ValueError):
+        return gone()
+    if request.query_params.get("v") != found.mark:
+        return gone()
+    return kept(request, found.content, found.mark, "application/geo+json")
+
+
 def warm() -> None:
     """Import what pages import and read what all of them read, so that nobody waits for it."""
     from atlas.analysis import map as question
@@ -121,7 +149,9 @@ def warm() -> None:
     measure = known.measures[0]
     industry = question.default_industry(known, known.industries_of(measure))
     question.map_view(known.release, metric="location_quotient", industry=industry, measure=measure)
-    question.map_shapes(known.release)
+    shapes = question.map_shapes(known.release)
+    for language in languages():
+        map_file(shapes, "regions", language)
 
 
 @asynccontextmanager
@@ -148,4 +178,9 @@ else:
     # To judge a visitor's origin Streamlit would ask a server on the internet for our address.
     # Origins other than our own are listed in server.corsAllowedOrigins instead.
     net_util.get_external_ip = lambda: None
-    app = st.App("app.py", lifespan=ready, middleware=[Middleware(Headers)])
+    app = st.App(
+        "app.py",
+        lifespan=ready,
+        routes=[Route(ROUTE, geometry), Route(html.ROUTE, html.script)],
+        middleware=[Middleware(Headers)],
+    )

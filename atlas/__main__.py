@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -12,11 +11,11 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from atlas import answers
-from atlas.config import settings
+from atlas import answers, produce
+from atlas.config import settings, use_home
 from atlas.errors import AtlasError, unknown
 from atlas.options import NO_SETTINGS, with_settings
-from atlas.text import Text, languages
+from atlas.text import Text
 
 # Typer carries a click of its own: this is its root of everything wrong with a call.
 WrongCall: type[Exception] = typer.BadParameter.__mro__[2]
@@ -42,15 +41,9 @@ Output = Annotated[
 @app.callback(invoke_without_command=True)
 def use(context: typer.Context, home: Home = None) -> None:
     """Cluster atlas: build releases of an edition, and ask them for figures and pictures."""
-    _use_home(home)
+    use_home(home)
     if context.invoked_subcommand is None:
         typer.echo(context.get_help())
-
-
-def _use_home(home: Path | None) -> None:
-    if home is not None:
-        os.environ["ATLAS_HOME"] = str(home)
-        settings.cache_clear()
 
 
 @app.command()
@@ -58,7 +51,7 @@ def build(
     edition_dir: Annotated[Path, typer.Argument(help="Folder of the edition.")], home: Home = None
 ) -> None:
     """Validate an edition and publish it as a release; prints the release's id last."""
-    _use_home(home)
+    use_home(home)
     typer.echo(_publish(edition_dir))
 
 
@@ -95,7 +88,7 @@ def validate(
     home: Home = None,
 ) -> None:
     """List every issue of an edition; exit code 0 when there are no errors, else 1."""
-    _use_home(home)
+    use_home(home)
     _check_format(form, ("text", "json"))
     from atlas.ingest import validate as checks
 
@@ -119,7 +112,7 @@ def releases(
     home: Home = None,
 ) -> None:
     """List the releases there are, the newest first, the current one marked."""
-    _use_home(home)
+    use_home(home)
     _check_format(form, ("text", "json"))
     from atlas.store import releases as shelf
 
@@ -159,7 +152,7 @@ def measure(
     settings: Mapping[str, float] = NO_SETTINGS,
 ) -> None:
     """Give out a figure for every cell: region_code, industry_code, year, value, status."""
-    _use_home(home)
+    use_home(home)
     _check_format(form, ("csv", "json"))
     from atlas.analysis.choices import choices, find_release
     from atlas.analysis.measure import measure_cells
@@ -198,7 +191,7 @@ def why(
     home: Home = None,
 ) -> None:
     """Explain a figure: its formula with its own numbers, cuts, uncertainty and sources."""
-    _use_home(home)
+    use_home(home)
     _check_format(form, ("text", "json"))
     text = Text(lang)
     from atlas.analysis.choices import choices, find_release
@@ -220,33 +213,8 @@ def why(
         typer.echo("\n".join(explanations.sentences(found, text)))
 
 
-@app.command()
-def snapshot(
-    edition: EditionName,
-    metric: Annotated[str, typer.Option(help="Name of a figure.")],
-    industry: Annotated[str, typer.Option(help="Code of a sector.")],
-    year: Annotated[str, typer.Option(help="Year.")],
-    output: Annotated[Path, typer.Option(help="File to write.")],
-    measure: Annotated[str, typer.Option(help="What is counted.")] = "employment",
-    lang: Annotated[str, typer.Option(help="Language: en, ka ...")] = "en",
-    form: Form = "png",
-    home: Home = None,
-) -> None:
-    """Draw a map as a picture for a slide: 16:9, 300 dpi, with all that belongs to it."""
-    _use_home(home)
-    if lang not in languages():
-        raise unknown("language", lang, languages())
-    from atlas.analysis.choices import choices, find_release
-    from atlas.analysis.map import map_shapes, map_view
-    from atlas.export.formats import FORMATS
-
-    _check_format(form, tuple(FORMATS))
-    release = find_release(edition)
-    when = _whole("year", year, choices(release).years(measure))
-    view = map_view(release, metric=metric, measure=measure, industry=industry, year=when)
-    shapes = map_shapes(release, "regions")
-    answers.write(output, FORMATS[form](view, shapes, Text(lang)))
-    typer.echo(output)
+# Options of its own that are many: the command stands in a file of its own.
+app.command()(produce.snapshot)
 
 
 def _check_format(form: str, known: tuple[str, ...]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from pathlib import Path
 
@@ -14,7 +15,8 @@ class Settings(BaseSettings):
     """What an operator may set; every value has a default that works from a clone.
 
     ``home``: folder of releases. ``edition``: the edition shown first.
-    ``editions``: folder of the editions shipped with the project.
+    ``editions``: folder of the editions shipped with the project. ``address``: where readers find
+    the atlas, for links in exports; None says nothing of it.
     """
 
     model_config = SettingsConfigDict(env_prefix="ATLAS_", frozen=True)
@@ -22,6 +24,7 @@ class Settings(BaseSettings):
     home: Path = ROOT / ".atlas"
     edition: str = "georgia"
     editions: Path = ROOT / "geodata" / "editions"
+    address: str | None = None
     # DuckDB's own limits: a page's slice needs a fraction of either.
     memory_limit: str = "2GB"
     threads: int = 2
@@ -31,3 +34,10 @@ class Settings(BaseSettings):
 def settings() -> Settings:
     """The settings of this process."""
     return Settings()
+
+
+def use_home(home: Path | None) -> None:
+    """From here on that folder of releases; None changes nothing."""
+    if home is not None:
+        os.environ["ATLAS_HOME"] = str(home)
+        settings.cache_clear()

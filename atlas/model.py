@@ -89,24 +89,6 @@ STAGES: Mapping[str, str] = {
     "established": mark("established"),
 }
 
-#: Signs of a performing cluster and of an under-performing one, after UNIDO.
-PERFORMING: Mapping[str, str] = {
-    "linkages": mark("Linkages among firms and institutions"),
-    "trust": mark("Trust and social capital"),
-    "organisation": mark("Cluster organisation with a manager"),
-    "vision": mark("Vision and action plan"),
-    "services": mark("Services to members"),
-    "voice": mark("A say in policy"),
-}
-UNDERPERFORMING: Mapping[str, str] = {
-    "few_linkages": mark("Few linkages"),
-    "weak_bargaining": mark("Weak bargaining in inputs"),
-    "no_services": mark("No specialised services"),
-    "little_influence": mark("Little influence"),
-}
-#: What an edition may say of a sign.
-SIGN_STATES = ("yes", "part", "no")
-
 
 @dataclass(frozen=True)
 class Issue:
@@ -225,6 +207,18 @@ class Metric:
 
 
 @dataclass(frozen=True)
+class Classing:
+    """How a reader wants classes made: the ``method`` (``usual`` for the figure's own, a name of
+    ``figures.scales.METHODS``, or ``own`` for their own ``breaks``), the ``number`` of classes, and
+    whether they are the ``same`` for all years."""
+
+    method: str = "usual"
+    number: int = 5
+    breaks: tuple[float, ...] = ()
+    same: bool = False
+
+
+@dataclass(frozen=True)
 class Scale:
     """Classes of a figure: ``breaks`` between them, ascending; a value on a break is above it.
 
@@ -247,8 +241,13 @@ class MapView:
     ``value``, ``status``, ``class`` (position in the scale, -1 without data) and, whatever is
     drawn, the companions ``location_quotient``, ``amount``, ``size``, ``focus``, ``growth``,
     ``turnover``, ``clusters`` (number) and ``trend`` (list over ``years``, NaN where missing).
-    ``country``: the same columns for the root region. ``items``: names by region_code.
+    ``country``: the same columns for the root region, and where its own figure is always 1
+    ``amount_trend``. ``items``: names by region_code.
     ``clusters``: one row per cluster (cluster_id, names, region_code, rank, symbol).
+    ``within``: the region whose parts are drawn, None for the whole country's; ``around`` its
+    columns (empty for the country). ``classing``: how the scale was made.
+    ``title`` and ``notes``: the maker's own words, in place of the title made from the figures
+    and beside the notes.
     """
 
     release: Release
@@ -265,6 +264,11 @@ class MapView:
     root: Item
     scale: Scale
     clusters: pd.DataFrame
+    within: Item | None = None
+    around: Mapping[str, Any] = field(default_factory=dict)
+    classing: Classing = field(default_factory=Classing)
+    title: str | None = None
+    notes: str | None = None
 
     def measure_text(self, field_name: str, language: str) -> str | None:
         """What the edition says of the measure (``name``, ``unit``) in a language, if anything."""
@@ -273,12 +277,17 @@ class MapView:
         return str(found) if found else None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class MapShapes:
-    """Geometry in EPSG:4326: ``regions`` by region_code, ``backdrop`` by country code, and the
-    country's ``outline`` (a shapely geometry). ``labels``: seas and the like, as the edition
-    names them."""
+    """Geometry of a release's level in EPSG:4326: ``regions`` by region_code, ``backdrop`` by
+    country code, and the country's ``outline`` (a shapely geometry). ``items``: the regions'
+    names. ``within``: the region whose parts alone are drawn. ``labels``: seas and the like, as the
+    edition names them. Equal to itself alone, so that what is made of it can be kept."""
 
+    release: Release
+    level: int
+    within: str | None
+    items: Mapping[str, Item]
     regions: gpd.GeoDataFrame
     backdrop: gpd.GeoDataFrame
     outline: Any

@@ -44,11 +44,15 @@ ERRORS: Mapping[str, str] = {
         " “{nearest}”."
     ),
     "unknown_level": mark("There is no level “{value}”. The nearest is “{nearest}”."),
+    "unknown_cell": mark("There is no hexagon “{value}”. The nearest is “{nearest}”."),
+    "unknown_page": mark("There is no page {value}. The nearest is {nearest}."),
     "unknown_depth": mark("There are no sectors {value} steps down. The nearest are {nearest}."),
     "unknown_year": mark("There are no figures for the year “{value}”. The nearest is {nearest}."),
     "unknown_language": mark("There is no language “{value}”. The nearest is “{nearest}”."),
     "unknown_format": mark("There is no format “{value}”. The nearest is “{nearest}”."),
     "unknown_size": mark("There is no size “{value}” here. The nearest is “{nearest}”."),
+    "unknown_view": mark("No snapshot can be taken of “{value}”. The nearest is “{nearest}”."),
+    "unknown_layer": mark("There is no layer “{value}”. The nearest is “{nearest}”."),
     "unknown_country": mark(
         "No boundaries are shipped for the country “{country}”. The nearest code is “{nearest}”."
     ),
@@ -87,6 +91,21 @@ ERRORS: Mapping[str, str] = {
     "home_unwritable": mark("Nothing can be written to “{path}”: {reason}"),
     "no_query": mark("There is no query “{name}”."),
     "cannot_write": mark("“{path}” cannot be written: {reason}"),
+    "cannot_read": mark("“{path}” cannot be read: {reason}"),
+    "no_snapshot": mark("The file does not say what it shows, so it cannot be made again."),
+    "snapshot_unreadable": mark("This is not the specification of a snapshot."),
+    "snapshot_version": mark(
+        "The specification of this snapshot is of version “{version}”; {known} is known here."
+    ),
+    "snapshot_unknown": mark("The specification of a snapshot has no “{name}”."),
+    "snapshot_field": mark("A snapshot cannot have “{value}” for “{name}”."),
+    "words_long": mark("“{name}” has {length} characters; {most} are the most."),
+    "words_control": mark("“{name}” may not hold the control character {character}."),
+    "words_markup": mark("“{name}” may not hold markup: “{value}”."),
+    "breaks_not_for": mark("The figure “{metric}” has no classes that breaks could divide."),
+    "release_gone": mark(
+        "This was made from the release “{release}” of the edition “{edition}”, which is not here."
+    ),
     "regions_number": mark(
         "From {least} to {most} different regions can be compared, not {count}."
     ),

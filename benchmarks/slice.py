@@ -75,7 +75,7 @@ def ours() -> Task:
 
 
 def page() -> Task:
-    """All figures of one industry in one year, as the map page asks for them."""
+    """All figures of one industry in one year, as a region's page asks for them."""
     from atlas.store import database
 
     release = _release()

@@ -8,6 +8,8 @@ through ``at_home``, the environment.
 from __future__ import annotations
 
 import os
+import random
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -81,3 +83,34 @@ def toyland(toyland_home: Path) -> Release:
 def georgia(georgia_home: Path) -> Release:
     """The release of Georgia."""
     return releases.current("georgia", georgia_home)
+
+
+@pytest.fixture(scope="session")
+def crowded_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with a release of toyland that has 30,000 firms more, every one of them test data and
+    called so. Not to be written to."""
+    edition = tmp_path_factory.mktemp("crowded") / "toyland"
+    shutil.copytree(TOYLAND, edition)
+    chance = random.Random(7)
+    with (edition / "firms.csv").open("a", encoding="utf-8") as file:
+        for number in range(1, 30_001):
+            # Half of them in one town, the others anywhere.
+            lon, lat = (
+                (chance.gauss(1.0, 0.02), chance.gauss(0.5, 0.02))
+                if number % 2
+                else (chance.uniform(0.05, 2.95), chance.uniform(0.05, 1.95))
+            )
+            region = "XT-E" if lon > 2 else "XT-N" if lat > 1 else "XT-S"
+            file.write(
+                f"test-{number:05},Test firm {number:05},C10,{region},Test town,"
+                f"{lon:.5f},{lat:.5f},place,,invented\n"
+            )
+    home = tmp_path_factory.mktemp("crowded-home")
+    build(edition, home)
+    return home
+
+
+@pytest.fixture(scope="session")
+def crowded(crowded_home: Path) -> Release:
+    """The release of toyland with 30,000 test firms."""
+    return releases.current("toyland", crowded_home)

@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+from drawn import regions, served
 from streamlit.testing.v1 import AppTest
 
 ROOT = Path(__file__).parents[1]
@@ -42,6 +43,12 @@ class Screen:
             key = element.proto.id.rsplit("-", 1)[-1]
             found[key] = json.loads(element.proto.json)["html"]
         return found
+
+    @property
+    def play(self) -> dict[str, str | None]:
+        """The addresses that the play through the years leads to."""
+        by_key = {e.proto.id.rsplit("-", 1)[-1]: e for e in self._app.get("bidi_component")}
+        return dict(json.loads(by_key["play"].proto.json)["play"])
 
     def said(self, key: str) -> str:
         """The words of one piece of our own HTML."""
@@ -88,7 +95,7 @@ class Screen:
     def chosen(self) -> dict[str, Any]:
         """What stands in the inputs, by the word of the address."""
         found = {}
-        for kind in ("selectbox", "multiselect", "select_slider", "button_group", "number_input"):
+        for kind in (*_INPUTS, "button_group"):
             for element in self._app.get(kind):
                 found[element.key.removeprefix("choice_")] = element.value
         return found
@@ -117,9 +124,10 @@ class Screen:
         return str(chart.proto.alt)
 
     def regions(self) -> dict[str, dict[str, Any]]:
-        """The properties of the map's regions by their code."""
-        features = self.map["regions"]["data"]["features"]
-        return {found["properties"]["id"]: found["properties"] for found in features}
+        """The map's regions by their code, as ``drawn.regions`` says."""
+        (chart,) = self._app.get("deck_gl_json_chart")
+        features = served(self.map["regions"]["data"])["features"]
+        return regions(self.map, features, json.loads(chart.proto.tooltip)["html"])
 
     def choose(self, word: str, value: Any) -> None:
         """Choose another value in the input of a word, as a reader does."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 import pandas as pd
@@ -42,8 +42,7 @@ class Choices:
     @property
     def measures(self) -> list[str]:
         """Measures with any figure, in their usual order."""
-        found = set(self.measured["measure"])
-        return [measure for measure in MEASURES if measure in found]
+        return [measure for measure in MEASURES if (measure, None) in self._years]
 
     @property
     def levels(self) -> list[int]:
@@ -56,8 +55,7 @@ class Choices:
 
     def industries_of(self, measure: str) -> list[str]:
         """Industries for which the measure has figures, the root first."""
-        found = set(self.measured.loc[self.measured["measure"] == measure, "industry_code"])
-        return [code for code in self.industries if code in found]
+        return [code for code in self.industries if (measure, code) in self._years]
 
     def is_activity(self, industry: str) -> bool:
         """Whether it is a sector: entities whose activity is not stated are no specialisation."""
@@ -65,10 +63,15 @@ class Choices:
 
     def years(self, measure: str, industry: str | None = None) -> list[int]:
         """Years in which the measure has figures (of the industry), ascending."""
-        frame = self.measured[self.measured["measure"] == measure]
-        if industry is not None:
-            frame = frame[frame["industry_code"] == industry]
-        return sorted({int(year) for year in frame["year"]})
+        return list(self._years.get((measure, industry), ()))
+
+    @cached_property
+    def _years(self) -> dict[tuple[str, str | None], list[int]]:
+        found: dict[tuple[str, str | None], set[int]] = {}
+        for row in self.measured[["measure", "industry_code", "year"]].itertuples(index=False):
+            for industry in (None, str(row.industry_code)):
+                found.setdefault((str(row.measure), industry), set()).add(int(row.year))
+        return {chosen: sorted(years) for chosen, years in found.items()}
 
     def with_figures(self, industry: str) -> Item | None:
         """The industry itself or its nearest ancestor that has figures, the root left out."""

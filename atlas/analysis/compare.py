@@ -145,13 +145,13 @@ def sectors_of(known: Choices) -> list[str]:
 
 
 @lru_cache(maxsize=64)
-def sector_amounts(release: Release, measure: str, year: int) -> pd.DataFrame:
-    """Amounts of a measure: one row per region of the first level and the country, one column
-    per sector right below the root and the root itself; NaN where missing."""
+def sector_amounts(release: Release, measure: str, year: int, level: int = 1) -> pd.DataFrame:
+    """Amounts of a measure: one row per region of the level and the country, one column per
+    sector right below the root and the root itself; NaN where missing."""
     known = choices(release)
     cells = pd.concat(
-        measure_cells(release, "amount", measure=measure, level=level, year=year)
-        for level in (1, 0)
+        measure_cells(release, "amount", measure=measure, level=at, year=year)
+        for at in dict.fromkeys((level, 0))
     )
     wide = cells.pivot(index="region_code", columns="industry_code", values="value")
     columns = [*sectors_of(known), known.root_industry.code]
@@ -165,13 +165,21 @@ def alike(release: Release, region: str, *, number: int = USUAL - 1) -> tuple[st
     measure = known.measures[0]
     amounts = sector_amounts(release, measure, known.years(measure)[-1])
     amounts = amounts.loc[list(known.at_level(1))]
-    table = amounts[sectors_of(known)]
-    index = pd.Series(krugman(table, table.loc[region], skip_missing=True), index=table.index)
-    nearest = index.drop(region).dropna().sort_values(kind="stable")
+    nearest = likeness(amounts[sectors_of(known)], region)
     if nearest.empty:
         largest = amounts[known.root_industry.code].drop(region).dropna()
         nearest = largest.sort_values(ascending=False, kind="stable")
     return tuple(map(str, nearest.index[:number]))
+
+
+def likeness(amounts: pd.DataFrame, region: str) -> pd.Series:
+    """Krugman's index between a region and each of the others, 0 (alike) to 2, the most alike
+    first, over the sectors that have figures in both; those without an index are left out.
+
+    ``amounts``: one row per region, one column per sector.
+    """
+    index = pd.Series(krugman(amounts, amounts.loc[region], skip_missing=True), amounts.index)
+    return index.drop(region).dropna().sort_values(kind="stable")
 
 
 def usual_regions(release: Release, region: str | None = None) -> tuple[str, ...]:

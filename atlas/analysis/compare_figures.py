@@ -11,9 +11,8 @@ import pandas as pd
 
 from atlas.analysis.choices import Choices
 from atlas.analysis.clusters import all_clusters
-from atlas.analysis.measure import measure_cells
+from atlas.analysis.measure import measure_cells, region_figures
 from atlas.metrics import METRICS
-from atlas.metrics.inequality import equivalent_number, krugman_rest
 from atlas.metrics.registry import ratio
 from atlas.model import STATUSES
 
@@ -203,33 +202,24 @@ def _structure(
     Both over the sectors that have a figure in the region: a missing one is left out, of its
     shares and (for the second) of the others', never taken as zero.
     """
-    table = amounts[sectors]
-    counts = table.notna().sum(axis=1)
-    own = pd.Series(equivalent_number(table, skip_missing=True), index=table.index)
-    parts = table.loc[list(known.at_level(1))]
-    rest = pd.Series(krugman_rest(parts, skip_missing=True), index=parts.index)
+    counts = amounts.loc[codes, sectors].notna().sum(axis=1)
+    names = ("equivalent_number", "krugman_rest")
+    table = pd.concat(
+        region_figures(known.release, names, measure=measure, level=level, year=year)
+        for level in (1, 0)
+    )
     rows = []
-    for name, values in (("equivalent_number", own), ("krugman_rest", rest)):
-        found = values.reindex(codes).astype(float).to_dict()
-        statuses = {
-            code: "missing"
-            if np.isnan(value)
-            else "partial"
-            if counts[code] < len(sectors)
-            else "derived"
-            for code, value in found.items()
-        }
-        if name == "krugman_rest":
-            statuses[known.root_region.code] = "not_applicable"
+    for name in names:
+        values, statuses = _row(table[name], codes)
         rows.append(
             Figure(
                 name,
-                found,
+                values,
                 statuses,
                 year,
                 measure=measure,
                 source=source_name(known, measure),
-                sectors={code: int(counts[code]) for code in codes},
+                sectors=counts.to_dict(),
             )
         )
     return rows

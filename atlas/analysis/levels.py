@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from atlas.analysis.choices import Choices, choices
 from atlas.errors import unknown
@@ -41,6 +41,14 @@ def ground(release: Release, level: int | None = None, within: str | None = None
         code: item for code, item in known.at_level(level).items() if top in _above(known, code)
     }
     return Ground(level, within, regions, way_to(known, top))
+
+
+@cache
+def parted(release: Release) -> frozenset[str]:
+    """Codes of the regions that have parts, the country left out."""
+    known = choices(release)
+    parents = {str(item.parent) for item in known.regions.values() if item.parent}
+    return frozenset(parents - {known.root_region.code})
 
 
 @lru_cache(maxsize=1024)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 import pandas as pd
 
 from atlas.analysis.choices import choices
-from atlas.analysis.structure import structure_cells
+from atlas.analysis.structure import figures_of_regions, structure_cells
 from atlas.errors import ChoiceError
 from atlas.metrics import STRUCTURES
 from atlas.metrics import measure as compute
@@ -84,6 +85,26 @@ def _structures(
         ),
         ignore_index=True,
     )
+
+
+@lru_cache(maxsize=64)
+def region_figures(
+    release: Release, metrics: tuple[str, ...], *, measure: str, level: int, year: int
+) -> pd.DataFrame:
+    """Several figures of whole regions over the sectors that they have figures of (missing ones
+    skipped where the figure can): one row per region, columns (metric, ``value``) and (metric,
+    ``status``). Computed once for a release; not to be changed by the caller."""
+    rows = figures_of_regions(
+        release,
+        metrics,
+        terms_of(release, measure, level, None, year),
+        terms_of(release, measure, 0, None, year),
+        level=level,
+        year=year,
+        skip_missing=1,
+    )
+    wide = rows.pivot(index="region_code", columns="metric", values=["value", "status"])
+    return wide.swaplevel(axis=1)
 
 
 def _asked(rows: pd.DataFrame, industry: str | None, region: str | None) -> pd.DataFrame:

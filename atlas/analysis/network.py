@@ -30,6 +30,8 @@ SOURCE = (
 )
 #: Above so many nodes the drawing is left to springs: the other way takes the cube of the number.
 _MANY = 80
+#: A group lower than this share of its width is a row.
+_FLAT = 0.05
 
 
 @dataclass(frozen=True)
@@ -171,7 +173,8 @@ def _places(group: nx.Graph) -> dict[str, tuple[float, float]]:
         if len(far) and far[0] > 0:
             spots[:, column] *= -1
     reach = np.abs(spots).max(axis=0)
-    spots = spots / np.where(reach > 1e-3, reach, 1.0)
+    # A row stays a row: what is left of its height is the placing's last uncertainty.
+    spots = np.where(reach > _FLAT * reach[0], spots / np.maximum(reach, 1e-9), 0.0)
     return {
         key: (round(float(x), 4) + 0.0, round(float(y), 4) + 0.0)
         for key, (x, y) in zip(keys, spots, strict=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 import pandas as pd
 
@@ -35,6 +36,7 @@ class RegionView:
     clusters: pd.DataFrame
 
 
+@lru_cache(maxsize=256)
 def region_view(
     release: Release, region: str, *, measure: str = "employment", year: int | None = None
 ) -> RegionView:
@@ -94,6 +96,7 @@ def known_sectors(view: RegionView) -> pd.DataFrame:
     return view.sectors.loc[stated]
 
 
+@cache
 def default_region(release: Release) -> str:
     """The region shown first: the one with the most of all sectors together."""
     known = choices(release)

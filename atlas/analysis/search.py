@@ -21,15 +21,12 @@ SHORT = 3
 TIE = 2.0
 
 #: Georgian letters in Latin ones, by the national system of 2002 without its apostrophes.
-_GEORGIAN = str.maketrans(
-    dict(
-        zip(
-            "აბგდევზთიკლმნოპჟრსტუფქღყშჩცძწჭხჯჰ",
-            "a b g d e v z t i k l m n o p zh r s t u p k gh q sh ch ts dz ts ch kh j h".split(),
-            strict=True,
-        )
-    )
-)
+_GEORGIAN = str.maketrans({
+    "ა": "a", "ბ": "b", "გ": "g", "დ": "d", "ე": "e", "ვ": "v", "ზ": "z", "თ": "t", "ი": "i",
+    "კ": "k", "ლ": "l", "მ": "m", "ნ": "n", "ო": "o", "პ": "p", "ჟ": "zh", "რ": "r", "ს": "s",
+    "ტ": "t", "უ": "u", "ფ": "p", "ქ": "k", "ღ": "gh", "ყ": "q", "შ": "sh", "ჩ": "ch", "ც": "ts",
+    "ძ": "dz", "წ": "ts", "ჭ": "ch", "ხ": "kh", "ჯ": "j", "ჰ": "h",
+})  # fmt: skip
 #: Spellings of one sound, in the order in which they are made one.
 _SOUNDS = (
     ("dzh", "j"), ("zh", "j"), ("dj", "j"), ("kh", "h"), ("x", "h"), ("gh", "g"), ("q", "k"),
@@ -62,15 +59,13 @@ def find_regions(release: Release, words: str) -> tuple[Item, ...]:
     entries = _entries(release)
     joined = "".join(wanted)
     code = "".join(_parts(words))
-    steps = (
-        lambda entry: code in entry.codes,
-        lambda entry: any("".join(name) == joined for name in entry.names),
-        lambda entry: any(_begins(wanted, name) for name in entry.names),
+    exact = (
+        [entry.item for entry in entries if code in entry.codes]
+        or [e.item for e in entries if any("".join(name) == joined for name in e.names)]
+        or [e.item for e in entries if any(_begins(wanted, name) for name in e.names)]
     )
-    for fits in steps:
-        found = tuple(entry.item for entry in entries if fits(entry))
-        if found:
-            return found
+    if exact:
+        return tuple(exact)
     likeness = [
         (entry.item, max((_alike(wanted, name) for name in entry.names), default=0.0))
         for entry in entries
@@ -87,7 +82,7 @@ def fold(words: str) -> tuple[str, ...]:
     for word in _parts(words):
         # Letters that sound are made one way of writing, doubled ones single.
         for spelling, sound in _SOUNDS:
-            word = word.replace(spelling, sound)
+            word = word.replace(spelling, sound)  # noqa: PLW2901 (changed step by step)
         folded.append(re.sub(r"(.)\1+", r"\1", word))
     return tuple(folded)
 

@@ -15,7 +15,7 @@ import pandas as pd
 
 from atlas.analysis.clusters import ClusterView
 from atlas.analysis.network import Network
-from atlas.model import PERFORMING, UNDERPERFORMING
+from atlas.signs import PERFORMING, UNDERPERFORMING
 from atlas.store import database
 
 #: Name and address of what the signs are after, and of what the admission test is after.

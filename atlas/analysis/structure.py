@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -41,6 +41,34 @@ def structure_cells(
     rows.insert(2, "year", year)
     order = [name for name in rows if name.endswith("_code")]
     return rows.sort_values(order, ignore_index=True)
+
+
+def figures_of_regions(
+    release: Release, metrics: Iterable[str], terms: pd.DataFrame, country: pd.DataFrame, *,
+    level: int, year: int, **settings: float,
+) -> pd.DataFrame:  # fmt: skip
+    """Several figures of whole regions, of which each has its grain: one row per figure and region.
+
+    Columns: metric, region_code, value (NaN where missing), status; as :func:`structure_cells`
+    gives them, the table read once. A setting is given to the figures that have it.
+    """
+    cells = _Cells(choices(release), Work(terms), country, level, year)
+    tables: dict[bool, Table] = {}
+    found = []
+    for name in metrics:
+        metric = find(name)
+        finest = bool(_FINEST & set(metric.needs))
+        if finest not in tables:
+            tables[finest] = cells.table(cells.sectors(finest=finest))
+        own = {word: value for word, value in settings.items() if word in metric.parameters}
+        value, rank = structure(metric, tables[finest], **own)
+        status = np.array(STATUSES, dtype=object)[rank]
+        found.append(
+            pd.DataFrame(
+                {"metric": name, "region_code": cells.regions, "value": value, "status": status}
+            )
+        )
+    return pd.concat(found, ignore_index=True)
 
 
 def _answers(cells: _Cells, found: Metric, settings: dict[str, float]) -> Iterator[pd.DataFrame]:

@@ -25,8 +25,8 @@ from atlas.figures.titles import subtitle, title
 from atlas.model import MapShapes, MapView
 from atlas.text import Text
 
-#: Name of a size -> its width and height in inches. A slide has 16:9, A4 stands unless it says.
-SIZES: Mapping[str, tuple[float, float]] = {
+#: Width and height in inches of each size of pictures. A slide has 16:9, A4 stands unless it says.
+INCHES: Mapping[str, tuple[float, float]] = {
     "slide": (13 + 1 / 3, 7.5),
     "a4": (8.27, 11.69),
     "a4_landscape": (11.69, 8.27),
@@ -57,13 +57,13 @@ class Picture:
 def draw(
     view: MapView, shapes: MapShapes, text: Text, *, size: str = "slide", link: str | None = None
 ) -> Picture:
-    """Draw the picture in a size of SIZES; ``link``: the address that its code leads to.
+    """Draw the picture in a size of INCHES; ``link``: the address that its code leads to.
 
     Raises ChoiceError for a size that there is not.
     """
-    if size not in SIZES:
-        raise unknown("size", size, SIZES)
-    width, height = SIZES[size]
+    if size not in INCHES:
+        raise unknown("size", size, INCHES)
+    width, height = INCHES[size]
     sheet = Sheet(width, height, page=LIGHT.page)
     left, right = _MARGIN, width - _MARGIN
     top = _draw_heading(sheet, view, text)

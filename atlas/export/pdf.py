@@ -45,7 +45,7 @@ from atlas.figures.sheet import (
     Stroke,
 )
 from atlas.figures.titles import title
-from atlas.model import MapShapes, MapView
+from atlas.model import MapShapes, MapView, mark
 from atlas.text import Text
 
 _registering = threading.Lock()
@@ -53,7 +53,7 @@ _registering = threading.Lock()
 _FILLED, _UNSEEN = 0, 3
 
 
-@format_("pdf")
+@format_("pdf", title=mark("Document (PDF)"))
 def pdf(
     view: MapView,
     shapes: MapShapes,
@@ -97,8 +97,8 @@ def paint(
     pen = _Pen(canvas, as_paths=text_as_paths)
     for sheet in sheets:
         canvas.setPageSize((sheet.width * POINTS, sheet.height * POINTS))
-        for mark in sheet.marks:
-            pen.put(mark)
+        for one in sheet.marks:
+            pen.put(one)
         _follow_codes(canvas, sheet)
         canvas.showPage()
     canvas.save()
@@ -107,13 +107,9 @@ def paint(
 
 def _follow_codes(canvas: Canvas, sheet: Sheet) -> None:
     """Make the codes lead where they say, for whoever reads on a screen."""
-    for mark in sheet.marks:
-        if (
-            isinstance(mark, Rectangle)
-            and mark.part.role == "code"
-            and is_web_address(mark.part.name)
-        ):
-            canvas.linkURL(mark.part.name, tuple(edge * POINTS for edge in mark.box))
+    for one in sheet.marks:
+        if isinstance(one, Rectangle) and one.part.role == "code" and is_web_address(one.part.name):
+            canvas.linkURL(one.part.name, tuple(edge * POINTS for edge in one.box))
 
 
 class _Pen:

@@ -43,14 +43,14 @@ from atlas.figures.sheet import (
     Stroke,
 )
 from atlas.figures.titles import sources, title
-from atlas.model import MapShapes, MapView
+from atlas.model import MapShapes, MapView, mark
 from atlas.text import Text
 
 #: Dots an inch: a slide has 4000 x 2250 pixels.
 DPI = 300
 
 
-@format_("png")
+@format_("png", title=mark("Picture (PNG)"))
 def png(
     view: MapView,
     shapes: MapShapes,
@@ -93,8 +93,8 @@ def paint(
     paper.set_axis_off()
     paper.set_xlim(0, sheet.width)
     paper.set_ylim(0, sheet.height)
-    for mark in sheet.marks:
-        _put(mark, paper)
+    for one in sheet.marks:
+        _put(one, paper)
     canvas.draw()
     picture = Image.fromarray(np.asarray(canvas.buffer_rgba()))
     chunks = PngInfo()

@@ -14,7 +14,7 @@ from typing import Any
 
 from atlas.export.about import AUTHOR, description, is_web_address, keywords, region_text
 from atlas.export.formats import format_
-from atlas.export.images import SIZES, draw
+from atlas.export.images import INCHES, draw
 from atlas.export.simpler import simpler
 from atlas.export.slide_chart import put_chart
 from atlas.export.slide_deck import add_slide, append, new_deck, set_notes
@@ -24,7 +24,7 @@ from atlas.export.slide_words import ASCENT
 from atlas.figures.lettering import printable, width_of
 from atlas.figures.sheet import Box, Letters, Mark, Stroke
 from atlas.figures.titles import filters, notes, sources, subtitle, title
-from atlas.model import MapShapes, MapView
+from atlas.model import MapShapes, MapView, mark
 from atlas.text import Text
 
 #: Shapes of ours are numbered from here on; those before are the layout's.
@@ -35,7 +35,7 @@ _LONGEST = 255
 _DAY = datetime(2000, 1, 1)  # noqa: DTZ001 (the format knows no zones)
 
 
-@format_("pptx")
+@format_("pptx", title=mark("Slides, editable (PPTX)"))
 def pptx(view: MapView, shapes: MapShapes, text: Text, *, link: str | None = None) -> bytes:
     """The map as PowerPoint slides of 13.33 x 7.5 inches, in the language of ``text``.
 
@@ -43,7 +43,7 @@ def pptx(view: MapView, shapes: MapShapes, text: Text, *, link: str | None = Non
     choices and notes are also in the speaker's notes. ``link``: where the map's code leads.
     """
     sheet = draw(view, shapes, text, link=link).sheet
-    width, height = SIZES["slide"]
+    width, height = INCHES["slide"]
     marks = simpler(sheet.marks)
     deck = new_deck(width, height)
     heading = [mark for mark in marks if isinstance(mark, Letters) and mark.part.role == "title"]

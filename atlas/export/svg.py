@@ -36,7 +36,7 @@ from atlas.figures.sheet import (
     Stroke,
 )
 from atlas.figures.titles import sources, title
-from atlas.model import MapShapes, MapView
+from atlas.model import MapShapes, MapView, mark
 from atlas.text import Text
 
 _ANCHORS = {"center": "middle", "right": "end"}
@@ -44,7 +44,7 @@ _ANCHORS = {"center": "middle", "right": "end"}
 _FORBIDDEN = re.compile("[\ufffe\uffff]")
 
 
-@format_("svg")
+@format_("svg", title=mark("Drawing (SVG)"))
 def svg(
     view: MapView,
     shapes: MapShapes,

@@ -29,10 +29,11 @@ def measure_name(view_or_release: MapView | Release, text: Text, measure: str) -
     return str(own) if own else text(MEASURE_NAMES[measure])
 
 
-def measure_title(view: MapView, text: Text, measure: str) -> str:
+def measure_title(view_or_release: MapView | Release, text: Text, measure: str) -> str:
     """A measure's name with its unit where the name does not say it: ``Turnover, million GEL``."""
-    name = measure_name(view, text, measure)
-    unit = text.name(view.release.manifest.get("measures", {}).get(measure, {}), "unit")
+    release = view_or_release.release if isinstance(view_or_release, MapView) else view_or_release
+    name = measure_name(release, text, measure)
+    unit = text.name(release.manifest.get("measures", {}).get(measure, {}), "unit")
     return name if measure in COUNTED or not unit else f"{name}, {unit}"
 
 
@@ -90,7 +91,14 @@ def missing_text(status: str, text: Text) -> str:
 
 
 def heading(view: MapView, text: Text) -> str:
-    """``Manufacturing in Georgia’s regions, 2022``."""
+    """``Manufacturing in Georgia’s regions, 2022``; of one region's parts ``..., North, 2022``."""
+    if view.within:
+        return text(
+            "{industry} in {region}, {year}",
+            industry=industry_name(view.industry, text),
+            region=text.name(view.within),
+            year=view.year,
+        )
     return text(
         "{industry} in {country}’s regions, {year}",
         industry=industry_name(view.industry, text),

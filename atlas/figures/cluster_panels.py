@@ -1,4 +1,4 @@
-"""Clusters as cards, and a cluster's page: what is known of it, its members, its facts."""
+"""A cluster's page: what is known of it, its members, its facts."""
 
 from __future__ import annotations
 
@@ -11,57 +11,11 @@ from markupsafe import Markup
 from atlas.figures import captions, charts
 from atlas.figures.member_tables import outside, source_link
 from atlas.figures.palette import Theme
-from atlas.figures.panels import Address, institution_sign, link, rank_text, sign
+from atlas.figures.panels import Address, institution_sign, link, sign
 from atlas.figures.pictograms import FIRM
 from atlas.figures.tables import Cell, Column, Row, missing, table
 from atlas.model import INSTITUTION_TYPES, STAGES, Item, MapView, Release
 from atlas.text import Text
-
-
-def cards(
-    clusters: pd.DataFrame, industries: Mapping[str, Item], text: Text, address: Address,
-    theme: Theme,
-) -> Markup:  # fmt: skip
-    """All clusters as cards: name, place, rank, organisation, and how many members are known."""
-    return Markup('<div class="grid">{}</div>').format(
-        Markup("").join(
-            _card(cluster, industries, text, address, theme)
-            for cluster in clusters.to_dict("records")
-        )
-    )
-
-
-def _card(
-    cluster: Mapping[str, Any], industries: Mapping[str, Item], text: Text, address: Address,
-    theme: Theme,
-) -> Markup:  # fmt: skip
-    runs = (
-        text("Has a cluster organisation")
-        if isinstance(cluster["cmo_id"], str) and cluster["cmo_id"]
-        else text("No cluster organisation recorded")
-    )
-    codes = [code for code in cluster["industry_codes"] if code in industries]
-    return Markup(
-        '<div class="card"><div class="item">{}<div class="words">{}<small>{}</small></div></div>'
-        '<div class="words">{}<br>{}<br>{}</div></div>'
-    ).format(
-        sign(str(cluster["symbol"]), theme),
-        link(address("cluster", cluster=cluster["cluster_id"]), text.name(cluster)),
-        rank_text(cluster["rank"], text),
-        Markup(", ").join(
-            Markup("{} {}").format(code, captions.industry_name(industries[code], text))
-            for code in codes
-        ),
-        Markup("{} · {}").format(
-            text.plural("{count} firm known", "{count} firms known", int(cluster["firms"])),
-            text.plural(
-                "{count} institution known",
-                "{count} institutions known",
-                int(cluster["institutions"]),
-            ),
-        ),
-        runs,
-    )
 
 
 def heading(

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
-import geopandas as gpd
 import pydeck as pdk
 import shapely
 from pydeck.types import String
 
 from atlas.figures import captions
-from atlas.figures.palette import halo_on, readable_on
+from atlas.figures.map_files import map_file, measured, one_region, picked, trigger
+from atlas.figures.palette import halo_on, hex_rgb, readable_on
 from atlas.figures.patterns import (
     PATTERN_ATLAS,
     PATTERN_MAPPING,
     PATTERN_SCALE,
     PATTERN_UNITS,
 )
-from atlas.figures.placing import circle_radii
-from atlas.figures.scene import Scene, down, fills, geojson, layer, rgb, value_words, words_layer
+from atlas.figures.placing import MANY, Frame, Place, circle_radii
+from atlas.figures.scene import Scene, down, fills, layer, rgb, value_words, words_layer
+from atlas.model import MapShapes
+from atlas.text import SOURCE_LANGUAGE
+
+#: Pixels of a step of the circles' radii where there are many.
+_STEP = 0.5
 
 
 @layer()
@@ -45,7 +51,7 @@ def neighbours(scene: Scene) -> list[pdk.Layer]:
     return [
         pdk.Layer(
             "GeoJsonLayer",
-            geojson(scene.shapes.backdrop, {}),
+            map_file(scene.shapes, "neighbours", SOURCE_LANGUAGE).address,
             id="neighbours",
             get_fill_color=rgb(scene.theme.neighbour),
             get_line_color=rgb(scene.theme.neighbour_line),
@@ -59,28 +65,26 @@ def neighbours(scene: Scene) -> list[pdk.Layer]:
 @layer()
 def regions(scene: Scene) -> list[pdk.Layer]:
     """The regions, filled by class; those without a value hatched or dotted."""
-    view, theme, text = scene.view, scene.theme, scene.text
-    fill = fills(scene)
-    figure = captions.figure_name(view, text)
-    about = {}
-    for code, row in view.regions.iterrows():
-        about[str(code)] = {
-            "id": str(code),
-            "name": text.name(view.items[str(code)]),
-            "shown": "" if scene.plain else f"{figure}: {value_words(scene, row)}",
-            "fill": rgb(fill[str(code)]),
-        }
+    view, theme = scene.view, scene.theme
+    fill = picked(
+        scene.shapes,
+        {code: hex_rgb(colour) for code, colour in fills(scene).items()},
+        hex_rgb(theme.hatch_ground),
+    )
     plain = scene.plain or view.scale.kind == "circles"
     line = theme.neighbour_line if plain else theme.region_border
+    # Borders of many regions would be more of the map than the regions are.
+    width = 0.4 if len(scene.shapes.regions) > MANY else 1
     layers = [
         pdk.Layer(
             "GeoJsonLayer",
-            geojson(scene.shapes.regions, about),
+            _regions(scene),
             id="regions",
-            get_fill_color="properties.fill",
+            get_fill_color=fill,
+            update_triggers={"getFillColor": [trigger(fill)]},
             get_line_color=rgb(line),
-            line_width_min_pixels=1,
-            line_width_max_pixels=1,
+            line_width_min_pixels=width,
+            line_width_max_pixels=width,
             pickable=True,
             auto_highlight=True,
             highlight_color=[*rgb(theme.text), 28],
@@ -88,50 +92,59 @@ def regions(scene: Scene) -> list[pdk.Layer]:
     ]
     patterns = (("hatch", ("missing", "not_applicable")), ("dots", ("suppressed",)))
     for pattern, statuses in () if scene.plain else patterns:
-        rows = view.regions
-        codes = rows.index[rows["value"].isna() & rows["status"].isin(statuses)]
-        drawn = scene.shapes.regions[scene.shapes.regions.index.isin(codes)]
-        if len(drawn):
-            layers.append(_patterned(scene, drawn, pattern))
+        rows = view.regions[view.regions["value"].isna()]
+        codes = {
+            str(code)
+            for code, status in zip(rows.index, rows["status"], strict=True)
+            if status in statuses and code in scene.shapes.regions.index
+        }
+        if codes:
+            layers.append(_patterned(scene, codes, pattern))
     return layers
 
 
-def _patterned(scene: Scene, drawn: gpd.GeoDataFrame, pattern: str) -> pdk.Layer:
+def _regions(scene: Scene) -> str:
+    return map_file(scene.shapes, "regions", scene.text.language).address
+
+
+def _patterned(scene: Scene, codes: set[str], pattern: str) -> pdk.Layer:
+    """Lines or dots over these regions, nothing over the others: their ground is filled below."""
+    lines = hex_rgb(scene.theme.hatch)
+    ink = picked(scene.shapes, dict.fromkeys(codes, (*lines, 255)), (*lines, 0))
     return pdk.Layer(
-        "GeoJsonLayer", geojson(drawn, {}), id=f"pattern-{pattern}", pickable=False,
-        stroked=False, get_fill_color=rgb(scene.theme.hatch),
+        "GeoJsonLayer", _regions(scene), id=f"pattern-{pattern}", pickable=False,
+        stroked=False, get_fill_color=ink, update_triggers={"getFillColor": [trigger(ink)]},
         extensions=[{"@@type": "FillStyleExtension", "pattern": True}],
         fill_pattern_mask=True,
         fill_pattern_atlas=String(PATTERN_ATLAS),
-        fill_pattern_mapping={name: dict(cell) for name, cell in PATTERN_MAPPING.items()},
+        fill_pattern_mapping={pattern: dict(PATTERN_MAPPING[pattern])},
         fill_pattern_size_units=String(PATTERN_UNITS),
         get_fill_pattern=f"'{pattern}'",
         get_fill_pattern_scale=PATTERN_SCALE,
-        get_fill_pattern_background_color=rgb(scene.theme.hatch_ground),
     )  # fmt: skip
 
 
 @layer()
 def outline(scene: Scene) -> list[pdk.Layer]:
     """The country's outline."""
-    frame = gpd.GeoDataFrame(index=["country"], geometry=[scene.shapes.outline], crs=4326)
-    return [_line(geojson(frame, {}), "outline", scene.theme.country_line, 1.4)]
+    shape = map_file(scene.shapes, "country", SOURCE_LANGUAGE).address
+    return [_line(shape, "outline", scene.theme.country_line, 1.4)]
 
 
 @layer()
 def selection(scene: Scene) -> list[pdk.Layer]:
     """The selected region's border on a casing."""
-    chosen = scene.shapes.regions[scene.shapes.regions.index == scene.selected]
-    if chosen.empty:
+    if scene.selected not in scene.shapes.regions.index:
         return []
-    shape = geojson(chosen, {})
+    part = one_region(scene.shapes, str(scene.selected))
+    shape = map_file(scene.shapes, part, SOURCE_LANGUAGE).address
     return [
         _line(shape, "casing", scene.theme.selected_casing, 5),
         _line(shape, "selected", scene.theme.selected_line, 2.4),
     ]
 
 
-def _line(data: Any, name: str, colour: str, width: float) -> pdk.Layer:
+def _line(data: str, name: str, colour: str, width: float) -> pdk.Layer:
     return pdk.Layer(
         "GeoJsonLayer", data, id=name, filled=False, stroked=True, pickable=False,
         get_line_color=rgb(colour), line_width_min_pixels=width, line_width_max_pixels=width,
@@ -145,8 +158,14 @@ def circles(scene: Scene) -> list[pdk.Layer]:
     view = scene.view
     if scene.plain or view.scale.kind != "circles":
         return []
+    radii = circle_radii(view, scene.frame)
+    if len(scene.shapes.regions) > MANY:
+        sizes = measured(scene.shapes, radii, _STEP)
+        points = map_file(scene.shapes, "points", scene.text.language).address
+        # Streamlit forgets all triggers but the fill's; an address that differs brings it about.
+        return [_circles(f"{points}#{trigger(sizes)}", sizes, scene)]
     rows = []
-    for code, radius in circle_radii(view, scene.frame).items():
+    for code, radius in radii.items():
         inside = shapely.point_on_surface(scene.shapes.regions.geometry[code])
         place = scene.places.get(code)
         rows.append(
@@ -154,27 +173,20 @@ def circles(scene: Scene) -> list[pdk.Layer]:
                 "id": code,
                 "position": list(place.point) if place else [inside.x, inside.y],
                 "name": scene.text.name(view.items[code]),
-                "shown": f"{captions.figure_name(view, scene.text)}: "
-                f"{value_words(scene, view.regions.loc[code])}",
+                "shown": f"{captions.figure_name(view, scene.text)}: {value_words(scene, code)}",
                 "radius": radius,
             }
         )
+    return [_circles(rows, "radius", scene)]
+
+
+def _circles(data: Any, radius: str, scene: Scene) -> pdk.Layer:
     accent = rgb(scene.theme.accent)
-    return [
-        pdk.Layer(
-            "ScatterplotLayer",
-            rows,
-            id="circles",
-            get_position="position",
-            get_radius="radius",
-            radius_units=String("pixels"),
-            get_fill_color=[*accent, 150],
-            get_line_color=accent,
-            stroked=True,
-            line_width_min_pixels=1,
-            pickable=True,
-        )
-    ]
+    return pdk.Layer(
+        "ScatterplotLayer", data, id="circles", get_position="position", get_radius=radius,
+        radius_units=String("pixels"), get_fill_color=[*accent, 150], get_line_color=accent,
+        stroked=True, line_width_min_pixels=1, pickable=True,
+    )  # fmt: skip
 
 
 @layer()
@@ -182,7 +194,9 @@ def surroundings(scene: Scene) -> list[pdk.Layer]:
     """Names of neighbouring countries and of the seas."""
     names = [
         {"position": [float(p.x), float(p.y)], "words": scene.text.country(str(code))}
-        for code, p in _label_points(scene).items()
+        for code, p in _label_points(
+            scene.shapes, scene.frame, tuple(scene.places.values())
+        ).items()
     ]
     seas = [
         {"position": [sea["lon"], sea["lat"]], "words": scene.text.name(sea)}
@@ -194,19 +208,22 @@ def surroundings(scene: Scene) -> list[pdk.Layer]:
     ]
 
 
-def _label_points(scene: Scene) -> dict[str, shapely.Point]:
+@lru_cache(maxsize=128)
+def _label_points(
+    shapes: MapShapes, frame: Frame, places: tuple[Place, ...]
+) -> dict[str, shapely.Point]:
     """For each neighbour a point inside the part of it that the first view shows."""
-    west, south, east, north = scene.frame.bounds
-    corners = [scene.frame.to_degrees(*point) for point in ((west, south), (east, north))]
+    west, south, east, north = frame.bounds
+    corners = [frame.to_degrees(*point) for point in ((west, south), (east, north))]
     window = shapely.box(*corners[0], *corners[1]).buffer(-0.012 * (corners[1][0] - corners[0][0]))
-    for place in scene.places.values():
+    for place in places:
         # Keep clear of what is written beside the regions.
-        x, y = scene.frame.to_pixels(*place.centre)
-        low = scene.frame.to_degrees(x - 95, y - place.top - 12)
-        high = scene.frame.to_degrees(x + 95, y + place.top + 12)
+        x, y = frame.to_pixels(*place.centre)
+        low = frame.to_degrees(x - 95, y - place.top - 12)
+        high = frame.to_degrees(x + 95, y + place.top + 12)
         window = window.difference(shapely.box(*low, *high))
     found = {}
-    for code, shape in scene.shapes.backdrop.geometry.items():
+    for code, shape in shapes.backdrop.geometry.items():
         part = shape.intersection(window)
         if part.area > window.area * 0.004:
             circle = shapely.maximum_inscribed_circle(part)
@@ -222,10 +239,9 @@ def labels(scene: Scene) -> list[pdk.Layer]:
     leaders = []
     fill = fills(scene)
     for code, place in scene.places.items():
-        row = scene.view.regions.loc[code]
         ground = scene.theme.neighbour if place.outside else fill[code]
         colours = (readable_on(ground), halo_on(ground, theme=scene.theme.name))
-        lines = place.lines if scene.plain else (*place.lines, value_words(scene, row))
+        lines = place.lines if scene.plain else (*place.lines, value_words(scene, code))
         for number, line in enumerate(lines):
             weight = 700 if number < len(place.lines) else 400
             writing.setdefault((weight, *colours), []).append(

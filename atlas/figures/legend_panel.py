@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from atlas.figures import captions
-from atlas.figures.legends import count_text, legend
+from atlas.figures.legends import classes_note, count_text, legend
 from atlas.figures.palette import Theme, class_fills
 from atlas.figures.panels import institution_sign, sign
 from atlas.figures.pictograms import FIRM
@@ -15,9 +15,11 @@ from atlas.text import Text
 
 
 def legend_panel(
-    view: MapView, text: Text, theme: Theme, on: frozenset[str], frame: Frame
-) -> Markup:
-    """The legend: what the colours mean, how many regions, and the symbols of the layers."""
+    view: MapView, text: Text, theme: Theme, on: frozenset[str], frame: Frame, *,
+    hexagons: bool = False,
+) -> Markup:  # fmt: skip
+    """The legend: what the colours mean, how many regions, and the symbols of the layers.
+    ``hexagons``: firms are drawn as these."""
     colours = class_fills(view.scale, theme=theme.name)
     parts = []
     for entry in legend(view, text):
@@ -33,8 +35,14 @@ def legend_panel(
                 count_text(entry.count or 0, text),
             )
         )
-    return Markup('<div class="legend"><div>{}</div><div class="classes">{}</div>{}</div>').format(
-        captions.explanation(view, text), Markup("").join(parts), _signs(view, text, theme, on)
+    note = classes_note(view, text)
+    return Markup(
+        '<div class="legend"><div>{}{}</div><div class="classes">{}</div>{}</div>'
+    ).format(
+        captions.explanation(view, text),
+        Markup('<span class="quiet"> · {}</span>').format(note) if note else "",
+        Markup("").join(parts),
+        _signs(view, text, theme, on, hexagons),
     )
 
 
@@ -66,10 +74,11 @@ def _circle_entry(label: str, size: float, view: MapView, frame: Frame) -> Marku
     ).format(f"{2 * radius + 2:.0f}", f"{radius + 1:.1f}", f"{radius:.1f}", label)
 
 
-def _signs(view: MapView, text: Text, theme: Theme, on: frozenset[str]) -> Markup:
+def _signs(view: MapView, text: Text, theme: Theme, on: frozenset[str], hexagons: bool) -> Markup:
     rows: list[Markup] = []
     if "clusters" in on and len(view.clusters):
-        seen = view.clusters.drop_duplicates("symbol")
+        drawn = view.clusters["region_code"].isin(view.regions.index)
+        seen = view.clusters[drawn].drop_duplicates("symbol")
         rows += [
             Markup("<span>{}{}</span>").format(
                 sign(str(cluster["symbol"]), theme), text.name(cluster, "product")
@@ -81,7 +90,10 @@ def _signs(view: MapView, text: Text, theme: Theme, on: frozenset[str]) -> Marku
             Markup("<span>{}{}</span>").format(institution_sign(kind, theme), text(name))
             for kind, name in INSTITUTION_TYPES.items()
         ]
-    if "firms" in on:
+    if "firms" in on and hexagons:
+        said = text("Hexagons: the number of firms in each; a click lists them")
+        rows.append(Markup("<span>{}</span>").format(said))
+    elif "firms" in on:
         rows.append(
             Markup("<span>{}{}</span>").format(
                 sign(FIRM[0], theme), text("Firm, symbol by product")

@@ -8,6 +8,7 @@ from itertools import pairwise
 import numpy as np
 
 from atlas.figures.captions import value_text
+from atlas.figures.scales import CLASSED, METHODS
 from atlas.model import STATUS_TITLES, MapView
 from atlas.text import Text
 
@@ -88,3 +89,18 @@ def circle_sizes(largest: float) -> list[float]:
 def count_text(count: int, text: Text) -> str:
     """``1 region``, ``6 regions``."""
     return text.plural("{count} region", "{count} regions", count)
+
+
+def classes_note(view: MapView, text: Text) -> str:
+    """How the classes were made where a reader chose it; empty for the figure's usual ones."""
+    how, kind = view.classing, view.scale.kind
+    said = []
+    if kind in CLASSED and how.method in METHODS:
+        said.append(text(METHODS[how.method][1]))
+    elif kind in CLASSED and how.method == "own" and how.breaks:
+        said.append(text("Own breaks"))
+    if how.same and kind == "circles":
+        said.append(text("Same sizes for all years"))
+    elif how.same and kind in CLASSED:
+        said.append(text("Same classes for all years"))
+    return "; ".join(said)

@@ -33,11 +33,36 @@ def source_link(source: Any, release_sources: Mapping[str, Any], text: Text) -> 
     )
 
 
+def both_tables(
+    firms: pd.DataFrame, institutions: pd.DataFrame, regions: Mapping[str, Item], text: Text,
+    sources: Mapping[str, Any], here: Callable[[str, str], str], chosen: str, *, narrowed: bool,
+) -> Markup:  # fmt: skip
+    """Firms and institutions, each as a table, or why there are none. ``chosen``: ``firm:<id>`` or
+    ``institution:<id>``, its row is marked. ``narrowed``: there may be others."""
+    kind, _, code = chosen.partition(":")
+    parts = []
+    if len(firms):
+        on = code if kind == "firm" else None
+        parts.append(firms_table(firms, regions, text, sources, here, on))
+    elif not narrowed:
+        parts.append(_nobody(text("No firm is known by name.")))
+    if len(institutions):
+        on = code if kind == "institution" else None
+        parts.append(institutions_table(institutions, regions, text, sources, here, on))
+    if not parts:
+        parts.append(_nobody(text("No firm or institution here agrees with this choice.")))
+    return Markup('<div class="stack">{}</div>').format(Markup("").join(parts))
+
+
+def _nobody(words: str) -> Markup:
+    return Markup('<p class="none">{}</p>').format(words)
+
+
 def firms_table(
     firms: pd.DataFrame, regions: Mapping[str, Item], text: Text, sources: Mapping[str, Any],
-    here: Callable[[str, str], str], chosen: str | None = None,
+    here: Callable[[str, str], str] | None = None, chosen: str | None = None,
 ) -> Markup:  # fmt: skip
-    """Member firms: place, what is recorded, source. ``here("firm", id)`` is where one is shown."""
+    """Firms: place, what is recorded, source. ``here("firm", id)`` is where one is shown."""
     columns = [
         Column(text("Firm"), text=True),
         Column(text("Place"), text=True),
@@ -47,7 +72,10 @@ def firms_table(
     rows = [
         Row(
             [
-                Cell(link(here("firm", firm["firm_id"]), firm["name"]), str(firm["name"])),
+                Cell(
+                    link(here("firm", firm["firm_id"]), firm["name"]) if here else firm["name"],
+                    str(firm["name"]),
+                ),
                 where(firm, regions, text),
                 Cell(text.name(firm, "detail") or missing(text("nothing more")), ""),
                 Cell(source_link(firm["source"], sources, text), str(firm["source"])),

@@ -89,7 +89,7 @@ def _place_label(
         inside = _within(box, sheet)
         if not inside or any(meet(box, other) for other in sheet.taken):
             continue
-        crossed = sum(_crosses(box, one, other) for one, other in ties)
+        crossed = sum(crosses(box, one, other) for one, other in ties)
         cost = crossed * 10 + number
         if best is None or cost < best[0]:
             best = cost, box, lines, side
@@ -145,7 +145,7 @@ def meet(one: Box, other: Box) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
-def _crosses(box: Box, one: tuple[float, ...], other: tuple[float, ...]) -> bool:
+def crosses(box: Box, one: tuple[float, ...], other: tuple[float, ...]) -> bool:
     """Whether the line from one point to another runs through the box (Liang and Barsky)."""
     first, last = 0.0, 1.0
     for axis in (0, 1):

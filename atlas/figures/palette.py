@@ -128,6 +128,9 @@ RAMPS: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {"diverging": DIVERGING, "sequential": SEQUENTIAL}
 )
 
+#: The middle of diverging scales: as in the country, and unchanged.
+MIDDLES: Mapping[str, float] = MappingProxyType({"diverging_log": 1.0, "diverging": 0.0})
+
 #: Kinds that do kindred work share a colour and are told apart by their pictogram.
 INSTITUTION_COLOURS: Mapping[str, str] = MappingProxyType(
     {
@@ -167,14 +170,16 @@ def ramp(kind: str, n: int, *, theme: str = "light") -> tuple[str, ...]:
     """
     if not 2 <= n <= 9:
         raise ValueError(f"a ramp has 2 to 9 classes, not {n}")
-    anchors = [_oklab(colour) for colour in RAMPS[kind][theme]]
-    last = len(anchors) - 1
-    fills = []
-    for step in range(n):
-        place = step * last / (n - 1)
-        lower = min(int(place), last - 1)
-        fills.append(_hex(_mix(anchors[lower], anchors[lower + 1], place - lower)))
-    return tuple(fills)
+    last = len(RAMPS[kind][theme]) - 1
+    return tuple(_at(kind, step * last / (n - 1), theme) for step in range(n))
+
+
+def _at(kind: str, place: float, theme: str) -> str:
+    """The fill at a place of a ramp, 0 its lowest class and 4 its highest."""
+    colours = RAMPS[kind][theme]
+    lower = min(int(place), len(colours) - 2)
+    first, second = _oklab(colours[lower]), _oklab(colours[lower + 1])
+    return _hex(_mix(first, second, place - lower))
 
 
 def class_fills(scale: Scale, *, theme: str = "light") -> tuple[str, ...]:
@@ -186,7 +191,24 @@ def class_fills(scale: Scale, *, theme: str = "light") -> tuple[str, ...]:
     if classes == 1:
         # The ends of a ramp say "little" and "far below": a lone class says neither.
         return (ramp(kind, 5, theme=theme)[2],)
-    return ramp(kind, classes, theme=theme)
+    if kind == "sequential":
+        return ramp(kind, classes, theme=theme)
+    return tuple(_at(kind, 2 + 2 * step, theme) for step in _steps(scale))
+
+
+def _steps(scale: Scale) -> list[float]:
+    """For each class of a diverging scale how far it lies below (-1 to 0) or above (0 to 1) the
+    one that holds the middle: a class has the middle's colour only where it belongs."""
+    middle = MIDDLES[scale.kind]
+    below = sum(edge <= middle for edge in scale.breaks)
+    # On a break the middle belongs to neither side.
+    edge = middle in scale.breaks
+    places = [
+        number - below + (1 if edge and number >= below else 0)
+        for number in range(len(scale.breaks) + 1)
+    ]
+    reach = max(abs(place) for place in places)
+    return [place / reach for place in places]
 
 
 def hex_rgb(colour: str) -> tuple[int, int, int]:

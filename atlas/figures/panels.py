@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -13,6 +13,7 @@ from atlas.figures import captions, charts
 from atlas.figures.palette import Theme, ramp
 from atlas.figures.pictograms import FIRM, INSTITUTION_TYPES, pictogram_uri
 from atlas.figures.tables import missing
+from atlas.figures.time_chart import trend_chart
 from atlas.model import Item, MapView
 from atlas.text import Text
 
@@ -112,9 +113,10 @@ def _change(value: float, then: float, unit: str, text: Text) -> str:
 
 def sector_bars(
     sectors: pd.DataFrame, items: Mapping[str, Item], text: Text, address: Address, theme: Theme,
-    *, measure: str,
+    *, measure: str, country: str | None = None,
 ) -> Markup:  # fmt: skip
-    """Sectors by location quotient, a bar each with a mark at 1, and the figure behind it."""
+    """Sectors by location quotient, a bar each with a mark at 1, and the figure behind it; with
+    the name of the ``country`` also the region's share of the sector there."""
     rows = []
     colours = ramp("diverging", 5, theme=theme.name)
     largest = float(sectors["location_quotient"].max()) if len(sectors) else 1.0
@@ -124,6 +126,14 @@ def sector_bars(
             continue
         fill = colours[sum(value >= edge for edge in (0.5, 0.8, 1.25, 2.0))]
         amount = captions.value_text(row["amount"], "amount", text, measure)
+        if country and math.isfinite(row["size"]):
+            share = text.percent(float(row["size"]))
+            amount = text(
+                "{amount}, {share} of the sector in {country}",
+                amount=amount,
+                share=share,
+                country=country,
+            )
         rows.append(
             Markup(
                 '<div class="item"><div class="words">{}<small>{}</small></div>{}'
@@ -165,9 +175,13 @@ def copy_button(address: str, text: Text) -> Markup:
     ).format(address, text("Copied"), text("Copy link"))
 
 
-def print_button(text: Text) -> Markup:
-    """A button that prints the page, or keeps it as a PDF."""
-    return Markup('<button type="button" class="copy" data-print>{}</button>').format(text("Print"))
+def print_button(address: str, text: Text, *, paper: bool) -> Markup:
+    """The way to the view for paper; there, a button that prints it and the way back."""
+    if not paper:
+        return Markup('<a class="button" href="{}">{}</a>').format(address, text("Print view"))
+    return Markup(
+        '<button type="button" class="copy" data-print>{}</button><a href="{}">{}</a>'
+    ).format(text("Print"), address, text("← Back to the page"))
 
 
 def lead_line(lead: Markup, view: MapView, selected: str | None, clear: str, text: Text) -> Markup:
@@ -185,24 +199,21 @@ def lead_line(lead: Markup, view: MapView, selected: str | None, clear: str, tex
 def region_panel(
     view: MapView, code: str, why: Markup, sectors: pd.DataFrame,
     items: Mapping[str, Item], text: Text, address: Address, theme: Theme, *,
-    beside: tuple[str, ...],
+    links: Sequence[Markup],
 ) -> Markup:  # fmt: skip
-    """The selected region: its rank, figures, ``why`` the drawn one is what it is, its clusters and
-    strongest sectors (``sectors``: strongest first). ``beside``: regions to compare it with, itself
-    the first."""
+    """The selected region: its rank, figures, ``why`` the drawn one is what it is, through the
+    years, its clusters and strongest sectors (``sectors``: strongest first). ``links``: what else
+    can be done with it."""
     region, row = text.name(view.items[code]), view.regions.loc[code]
     clusters = view.clusters[view.clusters["region_code"] == code]
     parts = [
-        Markup(
-            '<div class="top"><h3>{}</h3><span>{} · {}</span></div><p class="quiet">{}</p>{}{}'
-            "<h4>{}</h4>"
-        ).format(
+        Markup('<h3>{}</h3><p class="links">{}</p><p class="quiet">{}</p>{}{}{}<h4>{}</h4>').format(
             region,
-            link(address("region", region=code), text("Region page →")),
-            link(address("compare", regions=",".join(beside)), text("Compare →")),
+            Markup(" ").join(links),
             _rank_in_map(view, code, text),
             region_cards(view, row, text),
             why,
+            trend_chart(view, row["trend"], region, text),
             text("Clusters in {region}", region=region),
         ),
         cluster_items(clusters, text, address, theme)
@@ -230,16 +241,29 @@ def _rank_in_map(view: MapView, code: str, text: Text) -> str:
 
 
 def country_panel(view: MapView, text: Text, address: Address, theme: Theme) -> Markup:
-    """The whole country, as long as no region is selected."""
+    """The whole country, or the region whose parts are drawn, as long as none is selected."""
+    name, clusters = text.name(view.within or view.root), view.clusters
+    if view.within:
+        clusters = clusters[clusters["region_code"].isin([view.within.code, *view.regions.index])]
     return Markup(
-        '<div class="panel"><h3>{}</h3><p class="quiet">{}</p>{}<h4>{}</h4>{}</div>'
+        '<div class="panel"><h3>{}</h3><p class="quiet">{}</p>{}{}<h4>{}</h4>{}</div>'
     ).format(
-        text.name(view.root),
+        name,
         text("Click a region on the map or in the table to see its figures."),
-        region_cards(view, view.country, text),
+        region_cards(view, view.around or view.country, text),
+        _trend_of_whole(view, name, text),
         text("Clusters published by name"),
-        cluster_items(view.clusters, text, address, theme),
+        cluster_items(clusters, text, address, theme)
+        if len(clusters)
+        else Markup('<p class="none">{}</p>').format(text("No cluster here is published by name.")),
     )
+
+
+def _trend_of_whole(view: MapView, name: str, text: Text) -> Markup:
+    """What is drawn over the years, or the amounts where the country's own figure is always 1."""
+    if not view.within and "amount_trend" in view.country:
+        return trend_chart(view, view.country["amount_trend"], name, text, amounts=True)
+    return trend_chart(view, (view.around or view.country)["trend"], name, text)
 
 
 def footnotes(view: MapView, text: Text) -> Markup:

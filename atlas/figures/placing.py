@@ -9,10 +9,12 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import shapely
 
@@ -24,6 +26,9 @@ from atlas.model import MapView
 LINE = 15
 SYMBOL_ROW = 28
 SYMBOL_STEP = 27
+#: With more regions than this a map says less at once: names only where they fit, circles where
+#: the regions lie, figures on a click.
+MANY = 200
 #: Mean width of a bold letter of 12.5 pixels, by script.
 _LETTER = {"latin": 7.3, "other": 8.4}
 
@@ -125,20 +130,72 @@ def place_names(
     ``names``: what is written above the value; where it is empty, all regions have the value
     alone. ``symbols``: how many cluster symbols stand under it. ``radii``: of the circles that
     stand for counts, in pixels; writing then keeps clear of circles. ``inside``: nothing is
-    written beside a region.
+    written beside a region. Of more than ``MANY`` regions those are written that have room inside
+    themselves, and none among circles.
+
+    The same places are found once.
     """
     names = names or dict.fromkeys(map(str, regions.index), "")
+    if len(names) > MANY:
+        if radii:
+            return {}
+        names, inside = _with_room(regions, names, frame), True
+    wanted = (names, symbols, radii or {})
+    return dict(_placed(_Same(regions), *map(_pairs, wanted), frame, inside=inside))
+
+
+class _Same:
+    """A table as a key of what is kept: equal to the same table, not to one like it."""
+
+    def __init__(self, frame: gpd.GeoDataFrame) -> None:
+        self.frame = frame
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.frame is other.frame
+
+    def __hash__(self) -> int:
+        return id(self.frame)
+
+
+def _pairs(values: Mapping[str, Any]) -> tuple[tuple[str, Any], ...]:
+    return tuple(values.items())
+
+
+def _with_room(regions: gpd.GeoDataFrame, names: Mapping[str, str], frame: Frame) -> dict[str, str]:
+    """The names of regions that are at least as wide and high as the shortest writing."""
+    bounds = regions.geometry.bounds
+    across = np.radians(bounds["maxx"] - bounds["minx"]) * frame.pixels
+    up = (bounds["maxy"] - bounds["miny"]).to_numpy() * math.pi / 180 * frame.pixels
+    up = up / np.cos(np.radians(bounds["miny"]))
+    wide, high = _size(("",), 0)
+    return {c: names[c] for c in regions.index[(across >= wide) & (up >= high)] if c in names}
+
+
+@lru_cache(maxsize=256)
+def _placed(
+    same: _Same,
+    named: tuple[tuple[str, str], ...],
+    symbolled: tuple[tuple[str, int], ...],
+    drawn: tuple[tuple[str, float], ...],
+    frame: Frame,
+    *,
+    inside: bool,
+) -> dict[str, Place]:
+    regions, names, symbols, radii = same.frame, dict(named), dict(symbolled), dict(drawn)
     pixels = pd.Series(
         {
             str(code): _in_pixels(shape, frame)
             for code, shape in regions.geometry.items()
             if code in names
-        }
+        },
+        dtype=object,
     )
+    if pixels.empty:
+        return {}
     wraps = {code: _wraps(names[code]) for code in pixels.index}
     sizes = {code: [_size(own, symbols.get(code, 0)) for own in wraps[code]] for code in wraps}
     if radii:
-        centres = place_discs(pixels, dict(radii))
+        centres = place_discs(pixels, radii)
         centres |= {c: visual_centre(pixels[c]) for c in wraps if c not in centres}
         points = {code: (*centres[code], radii.get(code, 0.0)) for code in wraps}
         found = place_beside(points, sizes, bounds=frame.bounds, shapes=pixels, gap=2)

@@ -1,25 +1,47 @@
-"""The map's figures as a table, one row per region."""
+"""The map's figures as a table, one row per region; of many regions, the highest."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from markupsafe import Markup
 
 from atlas.figures import captions, charts
-from atlas.figures.panels import Address, link
+from atlas.figures.panels import link
+from atlas.figures.placing import MANY
 from atlas.figures.tables import Cell, Column, Row, finder, missing, table
-from atlas.model import MapView
+from atlas.model import Item, MapView
 from atlas.text import Text
 
+#: How many of many regions are shown, and how many on request. All of them are a file: thousands
+#: of rows would be sent anew with every choice.
+FEW, MORE = 10, 100
+ROWS = (FEW, MORE)
+#: What else is said of each of them.
+_BRIEF = ("amount", "growth", "focus")
 
-def regions_table(view: MapView, text: Text, address: Address, selected: str | None) -> Markup:
-    """The map's figures as a table, one row per region, the country as the total."""
+
+Address = Callable[[str], str]
+
+
+def regions_table(
+    view: MapView, text: Text, addresses: tuple[Address, Address], selected: str | None,
+    extra: Callable[[Item], Markup] | None = None, rows: str | None = None,
+) -> Markup:  # fmt: skip
+    """The map's figures as a table, one row per region, the country as the total. ``addresses``:
+    of this map with a region selected, and with so many ``rows``. ``extra``: what stands in a last
+    column, to add the region to a comparison.
+
+    Of more than ``MANY`` regions the ``FEW`` highest and the selected one, or as many as ``rows``
+    says, one of ``ROWS``.
+    """
+    address = addresses[0]
+    if len(view.regions) > MANY:
+        return _highest(view, text, addresses, selected, int(rows or FEW))
     figure = captions.figure_name(view, text)
     country = text.name(view.root)
-    amount = captions.measure_title(view, text, view.measure)
     columns = [
         Column(text("Region"), text=True),
         Column(figure),
@@ -29,6 +51,45 @@ def regions_table(view: MapView, text: Text, address: Address, selected: str | N
             sortable=False,
         ),
     ]
+    others = _others(view, text)
+    columns += [Column(title, wide=name != "amount") for name, (title, _) in others.items()]
+    if _clusters_counted(view):
+        columns.append(Column(text("Clusters published"), wide=True))
+    if extra:
+        columns.append(Column(text("Compare"), sortable=False))
+    shown = [
+        Row(
+            [
+                *_cells(
+                    view,
+                    row,
+                    others,
+                    text,
+                    link(address(str(code)), text.name(view.items[str(code)])),
+                ),
+                *([Cell(extra(view.items[str(code)]))] if extra else []),
+            ],
+            "on" if code == selected else "",
+        )
+        for code, row in view.regions.iterrows()
+    ]
+    last = _cells(view, view.country, others, text, Markup.escape(country))
+    total = Row([*last, *([Cell("")] if extra else [])], "total")
+    tools = Markup(
+        '<div class="tools"><div><h2>{}</h2><p class="quiet">{}</p></div>{}</div>'
+    ).format(
+        text("The same figures as a table"),
+        text("Sorted by {figure}. A click on a region selects it everywhere.", figure=figure),
+        finder(text("Find a region")),
+    )
+    caption = f"{figure}: {captions.heading(view, text)}"
+    return table(columns, shown, text, caption=caption, total=total, tools=tools)
+
+
+def _others(view: MapView, text: Text) -> dict[str, tuple[str, str]]:
+    """What stands beside the figure: each one's title and unit."""
+    country = text.name(view.root)
+    amount = captions.measure_title(view, text, view.measure)
     others = {
         "location_quotient": (text("Location quotient"), "ratio"),
         "amount": (amount, "amount"),
@@ -39,31 +100,68 @@ def regions_table(view: MapView, text: Text, address: Address, selected: str | N
     others.pop(view.metric.name, None)
     if "turnover" in view.regions and view.regions["turnover"].notna().any():
         others["turnover"] = (captions.measure_title(view, text, "turnover"), "amount")
-    columns += [Column(title, wide=name != "amount") for name, (title, _) in others.items()]
-    columns.append(Column(text("Clusters published"), wide=True))
+    return others
+
+
+def _highest(
+    view: MapView, text: Text, addresses: tuple[Address, Address], selected: str | None, number: int
+) -> Markup:
+    """The highest regions and the selected one, with what fits beside them; not to be sorted: that
+    would be an order of these alone."""
+    figure = captions.figure_name(view, text)
+    others = {name: said for name, said in _others(view, text).items() if name in _BRIEF}
+    columns = [
+        Column(text("Region"), text=True, sortable=False),
+        Column(figure, sortable=False),
+        *(
+            Column(title, wide=name != "amount", sortable=False)
+            for name, (title, _) in others.items()
+        ),
+    ]
+    head = view.regions.iloc[:number]
+    if selected is not None and selected not in head.index:
+        head = view.regions.loc[[*head.index, selected]]
     rows = [
         Row(
-            _cells(
-                view,
-                row,
-                others,
-                text,
-                link(address(region=code), text.name(view.items[str(code)])),
-            ),
-            "on" if code == selected else "",
+            [
+                Cell(
+                    link(
+                        addresses[0](row["region_code"]),
+                        text.name(view.items[row["region_code"]]),
+                    )
+                ),
+                *_numbers(view, row, others, text),
+            ],
+            "on" if row["region_code"] == selected else "",
         )
-        for code, row in view.regions.iterrows()
+        for row in head.reset_index().to_dict("records")
     ]
-    total = Row(_cells(view, view.country, others, text, Markup.escape(country)), "total")
-    tools = Markup(
-        '<div class="tools"><div><h2>{}</h2><p class="quiet">{}</p></div>{}</div>'
-    ).format(
-        text("The same figures as a table"),
-        text("Sorted by {figure}. A click on a region selects it everywhere.", figure=figure),
-        finder(text("Find a region")),
+    country = Markup.escape(text.name(view.root))
+    total = Row([Cell(country), *_numbers(view, view.country, others, text)], "total")
+    other = FEW if number == MORE else MORE
+    more = link(addresses[1](str(other)), text("Show {count}", count=other))
+    told = text(
+        "The {count} highest of {total} regions by {figure}. “Place” finds any of them; the file"
+        " has all.",
+        count=number,
+        total=text.number(len(view.regions)),
+        figure=figure,
     )
+    tools = Markup(
+        '<div class="tools"><div><h2>{}</h2><p class="quiet">{} {}</p></div></div>'
+    ).format(text("The same figures as a table"), told, more)
     caption = f"{figure}: {captions.heading(view, text)}"
     return table(columns, rows, text, caption=caption, total=total, tools=tools)
+
+
+def _numbers(
+    view: MapView, row: Mapping[str, Any], others: Mapping[str, tuple[str, str]], text: Text
+) -> list[Cell]:
+    units = {
+        view.metric.name: view.metric.unit,
+        **{name: unit for name, (_, unit) in others.items()},
+    }
+    return [_cell(row, name, unit, view, text) for name, unit in units.items()]
 
 
 def _cells(
@@ -74,9 +172,16 @@ def _cells(
     cells = [Cell(head, str(head.striptags())), _cell(row, own, view.metric.unit, view, text)]
     cells.append(Cell(charts.sparkline(row["trend"])))
     cells += [_cell(row, name, unit, view, text) for name, (_, unit) in others.items()]
-    count = row["clusters"] if row is not view.country else len(view.clusters)
-    cells.append(Cell(text.number(float(count)), float(count)))
+    if _clusters_counted(view):
+        count = row["clusters"] if row is not view.country else len(view.clusters)
+        cells.append(Cell(text.number(float(count)), float(count)))
     return cells
+
+
+def _clusters_counted(view: MapView) -> bool:
+    """Whether clusters are published by regions of this level. Where they are published by larger
+    ones only, that a part has none is not known."""
+    return view.level == 1 or bool(view.regions["clusters"].any())
 
 
 def _cell(row: Mapping[str, Any], name: str, unit: str, view: MapView, text: Text) -> Cell:

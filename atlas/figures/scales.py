@@ -1,38 +1,55 @@
-"""Classes of a figure, from its values and the way it is to be drawn."""
+"""Classes of a figure, from its values, the way it is to be drawn and what a reader wants."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import mapclassify
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from atlas.model import Scale
+from atlas.model import Classing, Scale, mark
 
 #: Breaks of the location quotient: its middle class holds "about as in the country".
 QUOTIENT_BREAKS = (0.5, 0.8, 1.25, 2.0)
 #: Breaks of a change: the same ratios (half, four fifths, five quarters, double), less one.
 CHANGE_BREAKS = (-0.5, -0.2, 0.25, 1.0)
-CLASSES = 5
+USUAL = Classing()
+#: How many classes a reader may ask for.
+LEAST, MOST = 3, 7
+#: Ways to make classes by their word in the address: mapclassify's name and ours.
+METHODS: Mapping[str, tuple[str, str]] = {
+    "natural": ("FisherJenks", mark("Natural breaks (Fisher-Jenks)")),
+    "quantiles": ("Quantiles", mark("Equal numbers of regions (quantiles)")),
+    "equal": ("EqualInterval", mark("Equal intervals")),
+    "gaps": ("MaximumBreaks", mark("Largest gaps")),
+}
+#: Kinds of scale whose classes a reader may choose; of these the usual breaks are fixed for all
+#: but the sequential one.
+CLASSED = ("sequential", "diverging", "diverging_log")
+#: Natural breaks are looked for among so many values: more are thinned to that many of their order
+#: statistics, evenly spaced, for the time it takes grows with the square of their number.
+_NATURAL_OF = 300
+
+_Array = npt.NDArray[np.float64]
 
 
-def make_scale(values: pd.Series, status: pd.Series, kind: str, *, top: int = 0) -> Scale:
+def make_scale(
+    values: pd.Series, status: pd.Series, kind: str, *, top: int = 0,
+    classing: Classing = USUAL, pool: pd.Series | None = None,
+) -> Scale:  # fmt: skip
     """The scale for one value per region (NaN where there is none).
 
     ``kind`` and ``top`` as in :class:`atlas.model.Metric`: steps are a class for each whole number
-    from 0 to ``top``. Sequential classes are natural breaks
+    from 0 to ``top``. Usual sequential classes are natural breaks
     (Fisher-Jenks), rounded to what a legend can show; quotients and changes have fixed breaks,
-    symmetrical as ratios; circles have none.
+    symmetrical as ratios; circles have none. ``classing`` is another way for these three.
+    ``pool``: the values that classes and circles are made from, if not the regions' own.
     """
     known = values[np.isfinite(values)]
-    breaks: tuple[float, ...] = ()
-    if kind == "diverging_log":
-        breaks = QUOTIENT_BREAKS
-    elif kind == "diverging":
-        breaks = CHANGE_BREAKS
-    elif kind == "steps":
-        breaks = tuple(float(step) for step in range(1, top + 1))
-    elif kind == "sequential":
-        breaks = _natural(known)
+    made_from = known if pool is None else pool[np.isfinite(pool)]
+    breaks = _breaks(made_from.to_numpy(dtype=float), kind, top, classing)
     classes = classify(values, breaks)
     counts = tuple(int((classes == number).sum()) for number in range(len(breaks) + 1))
     missing = status[~np.isfinite(values)].astype(str).value_counts()
@@ -41,7 +58,7 @@ def make_scale(values: pd.Series, status: pd.Series, kind: str, *, top: int = 0)
         breaks=breaks,
         counts=counts,
         missing={str(word): int(count) for word, count in missing.items()},
-        largest=float(known.max()) if len(known) else float("nan"),
+        largest=float(made_from.max()) if len(made_from) else float("nan"),
     )
 
 
@@ -52,25 +69,56 @@ def classify(values: pd.Series, breaks: tuple[float, ...]) -> pd.Series:
     return pd.Series(numbers, index=values.index)
 
 
-def _natural(known: pd.Series) -> tuple[float, ...]:
-    distinct = known.nunique()
-    if distinct < 2:
+def _breaks(known: _Array, kind: str, top: int, classing: Classing) -> tuple[float, ...]:
+    if kind == "steps":
+        return tuple(float(step) for step in range(1, top + 1))
+    if kind not in CLASSED:
         return ()
-    found = mapclassify.FisherJenks(known.to_numpy(), k=min(CLASSES, distinct))
-    # mapclassify closes classes at the top; ours are closed at the bottom, so the break lies
-    # between a class's largest value and the next class's smallest.
-    ordered = np.sort(known.unique())
-    edges = [
-        (upper + ordered[np.searchsorted(ordered, upper, side="right")]) / 2
-        for upper in found.bins[:-1]
-    ]
-    return _rounded(edges)
+    if classing.method == "own" and classing.breaks:
+        return classing.breaks
+    if classing.method in METHODS:
+        return _found(known, classing.method, classing.number)
+    usual = {"diverging_log": QUOTIENT_BREAKS, "diverging": CHANGE_BREAKS}
+    return usual[kind] if kind in usual else _found(known, "natural", classing.number)
 
 
-def _rounded(edges: list[float]) -> tuple[float, ...]:
-    """Edges with as few digits as keep them apart (two significant ones at least)."""
+def _found(known: _Array, method: str, number: int) -> tuple[float, ...]:
+    """The breaks that a method finds, rounded; fewer than asked for among few different values."""
+    ordered = np.unique(known)
+    if len(ordered) < 2:
+        return ()
+    if method == "natural":
+        known = _thinned(known)
+    classes = min(number, len(np.unique(known)))
+    found = getattr(mapclassify, METHODS[method][0])(known, k=classes)
+    bins = [float(upper) for upper in found.bins[:-1]]
+    if method != "equal":
+        # mapclassify closes classes at the top; ours are closed at the bottom, so a break that is
+        # a value lies between it and the next larger one.
+        after = np.searchsorted(ordered, bins, side="right")
+        bins = [
+            (upper + ordered[place]) / 2 if place < len(ordered) and upper in ordered else upper
+            for upper, place in zip(bins, after, strict=True)
+        ]
+    edges = sorted({edge for edge in bins if ordered[0] < edge <= ordered[-1]})
+    return _rounded(edges, ordered) if edges else ()
+
+
+def _thinned(known: _Array) -> _Array:
+    if len(known) <= _NATURAL_OF:
+        return known
+    places = np.linspace(0, len(known) - 1, _NATURAL_OF).round().astype(int)
+    return np.asarray(np.sort(known)[places])
+
+
+def _rounded(edges: list[float], ordered: _Array) -> tuple[float, ...]:
+    """Edges with as few digits as keep them apart (two significant ones at least), and one more
+    unless every value stays in its class without it."""
+    apart: list[tuple[float, ...]] = []
     for digits in range(2, 8):
         short = [float(f"{edge:.{digits}g}") for edge in edges]
         if len(set(short)) == len(short):
-            return tuple(short)
-    return tuple(edges)
+            apart.append(tuple(short))
+    exact = np.digitize(ordered, edges)
+    kept = [short for short in apart[:1] if (np.digitize(ordered, short) == exact).all()]
+    return next(iter([*kept, *apart[1::-1]]), tuple(edges))

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import geopandas as gpd
-import numpy as np
 import pandas as pd
 import pydeck as pdk
-import shapely
 from pydeck.types import String
 
 from atlas.figures import captions
@@ -27,7 +24,8 @@ class Scene:
 
     ``frame``: the first view. ``places``: where each region's label goes. ``selected``: a
     region_code or None. ``on``: names of the switchable layers that are shown. ``plain``: regions
-    by name only, the selected one tinted, no figure.
+    by name only, the selected one tinted, no figure. ``cells``: hexagons of the firms where these
+    are too many to draw (``firm_hexagons``).
     """
 
     view: MapView
@@ -40,6 +38,7 @@ class Scene:
     selected: str | None = None
     on: frozenset[str] = frozenset()
     plain: bool = False
+    cells: pd.DataFrame | None = None
 
 
 @dataclass(frozen=True)
@@ -72,40 +71,29 @@ def rgb(colour: str) -> list[int]:
     return list(hex_rgb(colour))
 
 
-def geojson(frame: gpd.GeoDataFrame, properties: Mapping[str, Mapping[str, Any]]) -> Any:
-    """A FeatureCollection, coordinates rounded to about ten metres."""
-    rounded = shapely.set_precision(frame.geometry.values, 1e-4, mode="pointwise")
-    features = [
-        {
-            "type": "Feature",
-            "properties": dict(properties.get(str(code), {})),
-            "geometry": json.loads(text),
-        }
-        for code, text in zip(frame.index, shapely.to_geojson(rounded), strict=True)
-    ]
-    return {"type": "FeatureCollection", "features": features}
-
-
 def fills(scene: Scene) -> dict[str, str]:
     """The fill of every region: its class's colour, plain under circles, grounds without data."""
     view, theme = scene.view, scene.theme
     colours = class_fills(view.scale, theme=theme.name)
-    found = {}
-    for code, row in view.regions.iterrows():
-        if scene.plain:
-            found[str(code)] = theme.selected_row if code == scene.selected else theme.panel
-        elif np.isnan(row["value"]):
-            found[str(code)] = theme.hatch_ground
-        else:
-            found[str(code)] = colours[int(row["class"])] if colours else theme.panel
-    return found
+    codes = [str(code) for code in view.regions.index]
+    if scene.plain:
+        chosen = {scene.selected: theme.selected_row}
+        return {code: chosen.get(code, theme.panel) for code in codes}
+    rows = zip(codes, view.regions["value"], view.regions["class"], strict=True)
+    return {
+        code: theme.hatch_ground
+        if math.isnan(value)
+        else (colours[int(number)] if colours else theme.panel)
+        for code, value, number in rows
+    }
 
 
-def value_words(scene: Scene, row: pd.Series) -> str:
+def value_words(scene: Scene, code: str) -> str:
     """A region's value in words, or why there is none."""
-    if np.isnan(row["value"]):
-        return captions.missing_text(row["status"], scene.text)
-    return captions.shown(scene.view, row["value"], scene.text)
+    value = float(scene.view.regions.at[code, "value"])
+    if math.isnan(value):
+        return captions.missing_text(str(scene.view.regions.at[code, "status"]), scene.text)
+    return captions.shown(scene.view, value, scene.text)
 
 
 def down(place: Place, line: float) -> float:

@@ -8,7 +8,8 @@ from typing import Any
 from markupsafe import Markup
 
 from atlas.figures.member_tables import outside, source_link
-from atlas.model import INSTITUTION_TYPES, PERFORMING, UNDERPERFORMING, mark
+from atlas.model import INSTITUTION_TYPES, mark
+from atlas.signs import PERFORMING, UNDERPERFORMING
 from atlas.text import Text
 
 #: States of a sign, of a condition, and the shapes they are told apart by.

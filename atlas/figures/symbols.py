@@ -11,6 +11,7 @@ import pydeck as pdk
 import shapely
 from pydeck.types import String
 
+from atlas.figures.firm_hexagons import hexagon_layers
 from atlas.figures.palette import Theme
 from atlas.figures.pictograms import FIRM, INSTITUTION_TYPES, pictogram_uri
 from atlas.figures.placing import SYMBOL_STEP, Place
@@ -66,13 +67,16 @@ def institutions(scene: Scene) -> list[pdk.Layer]:
 
 @layer(mark("Firms"))
 def firms(scene: Scene) -> list[pdk.Layer]:
-    """Firms at their place, by product."""
+    """Firms at their place, by product; very many as hexagons with their number."""
+    if scene.cells is not None:
+        return hexagon_layers(scene, scene.cells)
     return [_point_layer(scene, "firm")]
 
 
 def _point_layer(scene: Scene, kind: str) -> pdk.Layer:
     # Whatever is shown shares the places: a firm never hides an institution of the same town.
     seen = [one for one, layer_name in _KINDS.items() if layer_name in scene.on]
+    seen = [one for one in seen if one != "firm" or scene.cells is None]
     together = spread(scene.points[scene.points["kind"].isin(seen)])
     rows = [
         {
@@ -134,11 +138,19 @@ def spread(points: pd.DataFrame, step: float = 23.0) -> pd.DataFrame:
 def point_symbol(point: Mapping[str, Any], theme: Theme) -> dict[str, Any]:
     """The symbol of a firm (by product) or an institution (by type)."""
     dashed = bool(point.get("dashed", False))
+    if point.get("chosen", False):
+        # The selected one stands out by its disc, whatever it is.
+        return symbol(_pictogram(point), theme.accent, theme, ink=theme.page, dashed=False)
     if point["kind"] == "institution":
         name, disc = INSTITUTION_TYPES.get(str(point["type"]), FIRM)
         return symbol(name, disc, theme, ink="#FFFFFF", dashed=dashed)
-    name = point["symbol"] if isinstance(point["symbol"], str) else FIRM[0]
-    return symbol(name, theme.disc, theme, dashed=dashed)
+    return symbol(_pictogram(point), theme.disc, theme, dashed=dashed)
+
+
+def _pictogram(point: Mapping[str, Any]) -> str:
+    if point["kind"] == "institution":
+        return INSTITUTION_TYPES.get(str(point["type"]), FIRM)[0]
+    return str(point["symbol"]) if isinstance(point["symbol"], str) else FIRM[0]
 
 
 def symbol(

@@ -98,11 +98,11 @@ def _head(column: Column, text: Text) -> Markup:
 
 def _row(row: Row, columns: Sequence[Column]) -> Markup:
     cells = [
-        Markup('<{tag}{scope}{css} data-value="{value}">{shown}</{tag}>').format(
+        Markup("<{tag}{scope}{css}{value}>{shown}</{tag}>").format(
             tag=_DATA if number else _HEAD,
             scope="" if number else _SCOPE,
             css=_css(column),
-            value=cell.order,
+            value=Markup(' data-value="{}"').format(cell.order) if column.sortable else "",
             shown=cell.shown,
         )
         for number, (cell, column) in enumerate(zip(row.cells, columns, strict=True))

@@ -19,6 +19,7 @@ from atlas.figures.captions import (
     source_line,
     value_text,
 )
+from atlas.figures.legends import classes_note
 from atlas.model import STATUS_NAMES, MapView, mark
 from atlas.text import Text
 
@@ -30,7 +31,9 @@ _HIGHEST = mark("{industry}: {figure} highest in {first} ({value}) and {second} 
 
 
 def title(view: MapView, text: Text) -> str:
-    """The map in one short statement, made from its figures."""
+    """The map in one short statement, made from its figures unless its maker gave it a title."""
+    if view.title:
+        return view.title
     known = view.regions["value"].dropna()
     facts: dict[str, Any] = {"industry": industry_name(view.industry, text), "year": view.year}
     if known.empty:
@@ -172,20 +175,23 @@ def sources(view: MapView, text: Text) -> str:
     return " ".join(said)
 
 
-def filters(view: MapView, text: Text) -> str:
-    """What was chosen, in words, and what the figures rest on."""
+def filters(view: MapView, text: Text, *, printed: bool = True) -> str:
+    """What was chosen, in words, and what the figures rest on; ``printed``: and the projection."""
     classification = view.release.settings.get("classification")
     code = f"{classification} {view.industry.code}" if classification else view.industry.code
     parts = [
         text("Country: {name}", name=text.name(view.root)),
+        *([text("Region: {name}", name=text.name(view.within))] if view.within else []),
         text("Sector: {name} ({code})", name=industry_name(view.industry, text), code=code),
         text("Figure: {name}", name=figure_name(view, text)),
         *([] if view.metric.unit == "amount" else [_counted(view, text)]),
         *_bases(view, text),
         *_qualities(view, text),
+        *([text("Classes: {how}", how=note)] if (note := classes_note(view, text)) else []),
         text("Year: {year}", year=view.year),
-        text("Projection: {name}", name=_projection(view.release.metric_crs)),
     ]
+    if printed:
+        parts.append(text("Projection: {name}", name=_projection(view.release.metric_crs)))
     # A line breaks between two choices, not within one.
     parts = [part.replace(" ", "\u00a0") if len(part) < 50 else part for part in parts]
     return text("Shown: {choices}.", choices="\u00a0· ".join(parts))
@@ -234,6 +240,9 @@ def _projection(crs: str) -> str:
 
 
 def notes(view: MapView, text: Text) -> str:
-    """What the figures do not cover, and the disclaimer."""
-    said = [coverage(view.release, text), text(DISCLAIMER)]
+    """The maker's own notes, what the figures do not cover, and the disclaimer."""
+    own = view.notes
+    if own and own[-1] not in ".!?…":
+        own += "."
+    said = [own, coverage(view.release, text), text(DISCLAIMER)]
     return " ".join(note for note in said if note)

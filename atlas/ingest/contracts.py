@@ -7,14 +7,8 @@ from dataclasses import dataclass, field
 
 from pandera.pandas import Check, Column, DataFrameSchema
 
-from atlas.model import (
-    INSTITUTION_TYPES,
-    MEASURES,
-    PERFORMING,
-    SIGN_STATES,
-    STAGES,
-    UNDERPERFORMING,
-)
+from atlas.model import INSTITUTION_TYPES, MEASURES, STAGES
+from atlas.signs import PERFORMING, SIGN_STATES, UNDERPERFORMING
 
 _FAR = 1e15
 

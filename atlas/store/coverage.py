@@ -82,17 +82,21 @@ def outline(regions: gpd.GeoDataFrame) -> BaseGeometry:
     return shapely.coverage_union_all(regions.geometry.to_numpy())
 
 
-def neighbours(regions: gpd.GeoDataFrame) -> dict[str, tuple[str, ...]]:
-    """For every region the codes of those that touch it, at a corner too, sorted; islands have
-    none. Expects a clean coverage."""
+def neighbours(regions: gpd.GeoDataFrame, *, corners: bool = True) -> dict[str, tuple[str, ...]]:
+    """For every region the codes of those that touch it, sorted; islands have none. Without
+    ``corners`` those alone that share a line with it. Expects a clean coverage."""
     polygons = regions.geometry.to_numpy()
     left, right = shapely.STRtree(polygons).query(polygons, predicate="intersects")
     codes = [str(code) for code in regions.index]
     found: dict[str, list[str]] = {code: [] for code in codes}
     for i, j in zip(left, right, strict=True):
-        if i != j:
+        if i != j and (corners or _share_a_line(polygons[i], polygons[j])):
             found[codes[i]].append(codes[j])
     return {code: tuple(sorted(others)) for code, others in found.items()}
+
+
+def _share_a_line(one: BaseGeometry, other: BaseGeometry) -> bool:
+    return bool(shapely.length(shapely.intersection(one, other)) > 0)
 
 
 def dissolve(units: gpd.GeoDataFrame, by: str) -> gpd.GeoDataFrame:

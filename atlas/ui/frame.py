@@ -11,9 +11,21 @@ import streamlit as st
 from markupsafe import Markup
 
 from atlas.config import settings
+from atlas.model import mark
 from atlas.text import SOURCE_LANGUAGE, Text, language_name, languages
 from atlas.ui import html, url
 
+_NOT_THERE = mark(
+    "The address asks for “{value}” as “{word}”, which is not there. The usual choice is shown"
+    " instead."
+)
+#: What is said of values that a reader types in.
+_NOTICES = {
+    "breaks": mark(
+        "“{value}” cannot be the breaks between classes: write one to six numbers, each larger"
+        " than the one before, such as 0.5 1 2. The usual classes are shown instead."
+    )
+}
 _STYLE = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
 
 
@@ -106,13 +118,4 @@ def notices() -> None:
     """Say which words of the address were not known and what is shown instead."""
     words = text()
     for word, value in url.notices().items():
-        st.info(
-            literal(
-                words(
-                    "The address asks for “{value}” as “{word}”, which is not there. The usual"
-                    " choice is shown instead.",
-                    value=value,
-                    word=word,
-                )
-            )
-        )
+        st.info(literal(words(_NOTICES.get(word, _NOT_THERE), value=value, word=word)))

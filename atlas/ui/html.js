@@ -15,6 +15,56 @@ function go(address) {
   window.dispatchEvent(new PopStateEvent("popstate"));
 }
 
+// Milliseconds that a step of a play stands before the next one is asked for.
+const STEP = 1200;
+
+// The first step is one of history, so that Back leads to before the play; the others replace it.
+// A step follows when the one before it has been answered: a slow server is never asked too much.
+function press(event) {
+  const button = event.target.closest("button[data-play]");
+  if (!button) return;
+  const box = button.closest(".atlas");
+  if (window.atlasPlaying) return stop(box);
+  const first = box.play.next || box.play.first;
+  if (!still()) {
+    window.atlasPlaying = true;
+    label(box);
+  }
+  go(first);
+}
+
+// Whoever asks for no motion goes one step with each press.
+function still() {
+  return window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+}
+
+function stop(box) {
+  clearTimeout(window.atlasTimer);
+  window.atlasPlaying = false;
+  label(box);
+}
+
+function label(box) {
+  const button = box.querySelector("button[data-play]");
+  if (!button) return;
+  const words = window.atlasPlaying ? "stop" : still() ? "step" : "play";
+  button.setAttribute("aria-label", button.dataset[words]);
+  button.title = button.dataset[words];
+  button.classList.toggle("on", Boolean(window.atlasPlaying));
+}
+
+function step(box) {
+  clearTimeout(window.atlasTimer);
+  if (window.atlasPlaying && box.play.next) {
+    window.atlasTimer = setTimeout(() => {
+      if (!box.isConnected) return stop(box);
+      history.replaceState({}, "", box.play.next);
+      window.dispatchEvent(new PopStateEvent("popstate"));
+    }, STEP);
+  } else window.atlasPlaying = false;
+  label(box);
+}
+
 function copy(event) {
   const button = event.target.closest("button[data-copy]");
   if (!button) return;
@@ -68,6 +118,14 @@ function filter(event) {
   for (const row of rows) row.hidden = !row.textContent.toLocaleLowerCase().includes(wanted);
 }
 
+// The objects of the map do not know their figures: the tooltip brings those of all regions, and
+// shows that of the region whose number it was filled with.
+new MutationObserver(() => {
+  for (const place of document.querySelectorAll("[data-told]")) {
+    place.textContent = JSON.parse(place.dataset.told)[place.dataset.at] ?? "";
+    place.removeAttribute("data-told");
+  }
+}).observe(document.body, { childList: true, subtree: true });
 // Learns the glossary (its address; for each word its anchor, forms and meaning) for all boxes.
 function learn({ address, words }) {
   const escaped = (form) => form.replace(/[.+?^${}()[\]\\]/g, "\\$&").replaceAll("*", "\\p{L}*");
@@ -135,6 +193,7 @@ export default function ({ data, parentElement, setStateValue }) {
     box.addEventListener("click", follow);
     box.addEventListener("click", copy);
     box.addEventListener("click", print);
+    box.addEventListener("click", press);
     box.addEventListener("click", sort);
     box.addEventListener("click", dismiss);
     box.addEventListener("input", filter);
@@ -148,6 +207,10 @@ export default function ({ data, parentElement, setStateValue }) {
     arrive(box);
   }
   if (data.glossary) learn(data.glossary);
+  if (data.play) {
+    box.play = data.play;
+    step(box);
+  }
   if (data.go && window.atlasWent !== data.go[0]) {
     window.atlasWent = data.go[0];
     go(data.go[1]);

@@ -3,18 +3,41 @@
 Streamlit has no link that changes the address of the running session except in its own menu; a
 plain ``<a>`` starts a new session. So one small component shows HTML and, on a click, writes the
 link's address into the browser's history, which Streamlit answers like Back and Forward.
+
+Streamlit sends a component's script with everything it shows. So the script itself is a file that
+browsers keep, and what goes along is a line that loads it.
 """
 
 from __future__ import annotations
 
+import gzip
+import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import Response
 
-_SCRIPT = (Path(__file__).parent / "html.js").read_text(encoding="utf-8")
+from atlas.ui.kept import kept
+
+_SCRIPT = (Path(__file__).parent / "html.js").read_bytes()
+_MARK = hashlib.sha256(_SCRIPT).hexdigest()[:10]
+_GZIPPED = gzip.compress(_SCRIPT, 9, mtime=0)
+#: Where the script is served.
+ROUTE = "/html.js"
+#: Two lines: one would be taken for a path.
+_LOADER = (
+    f"export default async s=>(await import(new URL('{ROUTE[1:]}?v={_MARK}',document.baseURI)))"
+    "\n.default(s)"
+)
+
+
+def script(request: Request) -> Response:
+    """The script, for the browser."""
+    return kept(request, _GZIPPED, _MARK, "text/javascript")
 
 
 def show(
@@ -25,6 +48,7 @@ def show(
     go: list[str] | None = None,
     narrow: bool | None = None,
     glossary: Mapping[str, Any] | None = None,
+    play: tuple[str | None, str] | None = None,
 ) -> None:
     """Show HTML. Anything that is not Markup is escaped.
 
@@ -32,15 +56,18 @@ def show(
     once, as if its link had been clicked. ``narrow`` is whether the page is believed to be as
     narrow as a phone's: :func:`found_narrow` of the same key says what the browser answered.
     ``glossary`` (:func:`atlas.figures.glossary.found_words`) tells the browser which words of this
-    and all other HTML to link.
+    and all other HTML to link. ``play``: the addresses that a button with ``data-play`` leads to
+    step by step, the next one (None after the last) and the first one.
     """
-    data = {
+    told = {
         "html": str(Markup.escape(html)),
         "lang": lang,
         "go": go,
         "narrow": narrow,
         "glossary": glossary,
+        "play": {"next": play[0], "first": play[1]} if play else None,
     }
+    data = {word: value for word, value in told.items() if value is not None}
     watched = {} if narrow is None else {"on_narrow_change": lambda: None}
     _component()(key=key, data=data, **watched)
 
@@ -53,7 +80,7 @@ def found_narrow(key: str) -> bool | None:
 
 @st.cache_resource
 def _component():  # type: ignore[no-untyped-def]  # Streamlit's own type is private
-    return st.components.v2.component("atlas_html", js=_SCRIPT, isolate_styles=False)
+    return st.components.v2.component("atlas_html", js=_LOADER, isolate_styles=False)
 
 
 def outside(address: str, name: str) -> Markup:

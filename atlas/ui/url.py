@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode, urljoin
 
 import streamlit as st
 
+from atlas.config import settings
+
 #: Words of an address that go along from page to page.
-KEPT = ("lang", "edition", "release")
+KEPT = ("lang", "edition", "release", "compare")
 #: "None of them", where a word may have several values.
 NONE = "none"
+#: Stands in an address for a value that is put in later.
+_MARK = "~value~"
 
 
 def read(word: str, allowed: Collection[Any], default: str | None) -> str | None:
@@ -25,9 +29,13 @@ def read(word: str, allowed: Collection[Any], default: str | None) -> str | None
         return default
     if chosen in {str(value) for value in allowed}:
         return chosen
-    notices = st.session_state.setdefault("_notices", {})
-    notices[word] = chosen
+    note(word, chosen)
     return default
+
+
+def note(word: str, value: str) -> None:
+    """Tell the reader, under the page, that a word of the address has a value of no use."""
+    st.session_state.setdefault("_notices", {})[word] = value
 
 
 def read_several(
@@ -106,9 +114,30 @@ def link(page: str, **words: str | int | None) -> str:
     return f"{page}?{query}" if query else page
 
 
+def here_with(word: str) -> Callable[[str | None], str]:
+    """:func:`here` for many values of one word, each made without reading the address again."""
+    written = f"{word}={_MARK}"
+    before, _, after = here(**{word: _MARK}).partition(written)
+    without = here(**{word: None})
+
+    def address(value: str | None) -> str:
+        if value is None:
+            return without
+        return f"{before}{word}={quote_plus(value, safe=',')}{after}"
+
+    return address
+
+
 def here(**changes: str | int | None) -> str:
     """The address of this page with some words changed; None takes a word out."""
     words = {**st.query_params.to_dict(), **changes}
     chosen = {word: str(value) for word, value in words.items() if value is not None}
     query = urlencode(chosen, safe=",")
     return f"?{query}"
+
+
+def whole(address: str) -> str:
+    """A relative address of the atlas as others reach it: where its operator says it is, else
+    where the reader found it."""
+    base = settings().address or str(st.context.url or "").rsplit("/", 1)[0]
+    return urljoin(f"{base.rstrip('/')}/", address)

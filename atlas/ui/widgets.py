@@ -24,26 +24,38 @@ def choice_row(
     folded = st.expander(label, icon=":material/tune:")
     row = st.container(horizontal=True)
     return [
-        *(folded.container() for _ in widths[:-buttons]),
+        *(folded.container() for _ in widths[: len(widths) - buttons]),
         *(row.container() for _ in range(buttons)),
     ]
 
 
+def halves(*, paper: bool) -> list[DeltaGenerator]:
+    """Two places side by side, on paper one under the other."""
+    return [st.container(), st.container()] if paper else list(st.columns(2))
+
+
 def select(
-    label: str, word: str, options: Mapping[str, str], *, default: str, help_text: str | None = None
-) -> str:
-    """A drop-down for a word of the address; returns the chosen key of ``options``."""
+    label: str, word: str, options: Mapping[str, str], *, default: str,
+    help_text: str | None = None, hide_label: bool = False,
+) -> str:  # fmt: skip
+    """A drop-down for a word of the address; returns the chosen key of ``options``. The label may
+    be hidden from sight where the options say it themselves."""
     chosen = url.read(word, options, default)
-    key = f"choice_{word}"
-    # The address leads: Back and links change it without the widget knowing.
-    st.session_state[key] = chosen
+    key, offered = f"choice_{word}", list(options)
+    # The address leads: Back and links change it without the widget knowing. Telling the widget
+    # what it shows already would send all options anew.
+    told = st.session_state.get(key, default) != chosen
+    if told:
+        st.session_state[key] = chosen
     st.selectbox(
         label,
-        list(options),
+        offered,
+        index=0 if told or default not in options else offered.index(default),
         format_func=lambda option: options[option],
         key=key,
         on_change=lambda: url.choose(**{word: st.session_state[key]}),
         help=help_text,
+        label_visibility="collapsed" if hide_label else "visible",
     )
     return str(chosen)
 
@@ -113,10 +125,13 @@ def slide(label: str, word: str, options: list[int], *, default: int) -> int:
     if len(options) < 2:
         st.text_input(label, str(chosen), disabled=True, key=f"{key}_only")
         return chosen
-    st.session_state[key] = chosen
+    told = st.session_state.get(key, int(default)) != chosen
+    if told:
+        st.session_state[key] = chosen
     st.select_slider(
         label,
         options,
+        None if told else int(default),
         key=key,
         on_change=lambda: url.choose(**{word: st.session_state[key]}),
     )
@@ -181,20 +196,51 @@ def search(
     return stated
 
 
+def typed(label: str, word: str, *, placeholder: str) -> str:
+    """A field whose words stand in the address as they were typed; empty takes them out."""
+    stated = str(st.query_params.get(word, ""))[:LONGEST]
+    key = f"choice_{word}"
+    st.session_state[key] = stated
+    st.text_input(
+        label,
+        key=key,
+        max_chars=LONGEST,
+        placeholder=placeholder,
+        on_change=lambda: url.choose(**{word: st.session_state[key].strip() or None}),
+    )
+    return stated
+
+
+def switch(label: str, word: str) -> bool:
+    """A switch that is off unless the address says ``yes``."""
+    key = f"choice_{word}"
+    st.session_state[key] = url.read(word, ("yes",), None) == "yes"
+    st.toggle(
+        label,
+        key=key,
+        on_change=lambda: url.choose(**{word: "yes" if st.session_state[key] else None}),
+    )
+    return bool(st.session_state[key])
+
+
 def deck_map(
     deck: pdk.Deck, *, key: str, height: int, alt: str, region_page: bool = False,
     members: bool = False,
 ) -> None:  # fmt: skip
     """The interactive map. A click on a region selects it (a second one clears it) or, with
-    ``region_page``, opens its page; a click on a cluster opens the cluster's, with ``members`` one
-    on a firm or institution selects that."""
+    ``region_page``, opens its page; a click on a cluster opens the cluster's, one on a hexagon of
+    firms lists them, with ``members`` one on a firm or institution selects that."""
 
     def clicked() -> None:
         objects = st.session_state[key].selection.objects
         cluster = _picked(objects, "clusters")
         region = _picked(objects, "regions") or _picked(objects, "circles")
         firm, institution = _picked(objects, "firms"), _picked(objects, "institutions")
-        if members and (firm or institution):
+        cell = _picked(objects, "firm-cells")
+        if cell or (not objects and "cell" in st.query_params):
+            # A second click on a hexagon closes its list.
+            url.choose(cell=cell, sheet=None)
+        elif members and (firm or institution):
             url.choose(firm=firm, institution=None if firm else institution)
         elif cluster:
             url.visit(url.link("cluster", cluster=cluster))

@@ -19,12 +19,9 @@ from atlas.figures import (
     panels,
     signs_panel,
 )
-from atlas.figures.deck import deck
+from atlas.figures.cluster_map import member_map, size_of
 from atlas.figures.organisation_panel import organisation_panel
 from atlas.figures.palette import THEMES
-from atlas.figures.placing import first_frame, place_names
-from atlas.figures.scene import Scene
-from atlas.figures.symbols import member_points
 from atlas.ui import frame, html, url, widgets
 
 text, theme, narrow = frame.text(), THEMES[frame.theme_name()], frame.narrow()
@@ -36,12 +33,14 @@ if not every:
     st.info(text("This edition names no clusters. The map shows where sectors concentrate."))
     st.stop()
 
-with st.container(key="screen_choices"):
+paper = url.read("view", ("print",), None) == "print"
+with st.container(key="screen_paper" if paper else "screen_choices"):
     row = st.columns([3, 2, 1, 1], vertical_alignment="bottom")
 with row[0]:
     chosen = widgets.select(text("Cluster"), "cluster", every, default=next(iter(every)))
 with row[2]:
-    html.show(panels.print_button(text), key="print")
+    other = url.here(cluster=chosen, view=None if paper else "print")
+    html.show(panels.print_button(other, text, paper=paper), key="print")
 with row[3]:
     html.show(
         panels.copy_button(url.here(cluster=chosen, release=known.release.release_id), text),
@@ -58,6 +57,7 @@ nodes = net.nodes
 firm = url.read("firm", set(nodes.loc[nodes["kind"] == "firm", "id"]), None)
 institution = url.read("institution", set(nodes.loc[nodes["kind"] == "institution", "id"]), None)
 kind = "firm" if firm else "institution"
+picked = f"{kind}:{firm or institution}"
 
 
 def here(kind: str, code: str) -> str:
@@ -74,7 +74,7 @@ html.show(
     key="heading",
 )  # fmt: skip
 
-left, right = st.columns(2)
+left, right = widgets.halves(paper=paper)
 with left:
     options = {
         kind: text("{kind} {count}", kind=text(member_panel.KINDS[kind]), count=text.number(count))
@@ -84,31 +84,19 @@ with left:
         shown = widgets.one(text("Show"), "show", options, default=members.ALL)
         find = widgets.search(text("Find a firm or institution"), "find")
     firms, institutions = members.narrowed(view, kind=shown, words=find)
-    shapes = question.map_shapes(known.release)
-    size = (350, 300) if narrow else (690, 430)
-    first = first_frame(shapes.regions.loc[[view.region.code]], *size, margin=0.72)
-    names = {code: text.name(item) for code, item in known.at_level(1).items()}
-    places = place_names(shapes.regions, names, {}, first, inside=True)
     backdrop = question.map_view(
         known.release, metric="location_quotient", measure=measure,
         industry=view.with_figures.code if view.with_figures else known.root_industry.code,
     )  # fmt: skip
-    scene = Scene(
-        view=backdrop,
-        shapes=shapes,
-        text=text,
-        theme=theme,
-        frame=first,
-        places=places,
-        points=member_points(firms, institutions, places),
-        selected=view.region.code,
-        on=frozenset({"firms", "institutions"}),
-        plain=True,
-    )
-    alt = text("Map of the firms and institutions of {cluster}", cluster=text.name(view.cluster))
+    drawn = member_map(
+        backdrop, question.map_shapes(known.release), view.region, known.at_level(1), text, theme,
+        firms=firms, institutions=institutions, chosen=picked, narrow=narrow,
+    )  # fmt: skip
     widgets.deck_map(
-        deck(scene), key=f"map_{chosen}", height=size[1], alt=alt, region_page=True, members=True
-    )
+        drawn, key=f"map_{chosen}", height=size_of(narrow=narrow)[1],
+        alt=text("Map of the firms and institutions of {cluster}", cluster=text.name(view.cluster)),
+        region_page=True, members=True,
+    )  # fmt: skip
     html.show(cluster_panels.map_notes(firms, institutions, text, theme), key="map_notes")
     html.show(panels.boundary_note(text), key="footnotes")
 with right:
@@ -123,14 +111,12 @@ with right:
         )  # fmt: skip
     st.subheader(text("Firms and institutions"), anchor=False)
     html.show(
-        member_tables.firms_table(firms, known.regions, text, sources, here, firm), key="firms"
-    )
-    html.show(
-        member_tables.institutions_table(
-            institutions, known.regions, text, sources, here, institution
+        member_tables.both_tables(
+            firms, institutions, known.regions, text, sources, here, picked,
+            narrowed=bool(find) or shown != members.ALL,
         ),
-        key="institutions",
-    )
+        key="members",
+    )  # fmt: skip
     st.subheader(text("Value chain"), anchor=False)
     stages, ordered = members.chain(view)
     html.show(
@@ -138,13 +124,13 @@ with right:
         key="chain",
     )
 
-left, right = st.columns(2)
+left, right = widgets.halves(paper=paper)
 with left:
     st.subheader(text("Who works with whom"), anchor=False)
     html.show(
         network_panel.panel(
             net, text, here, theme, sources=sources, source=SOURCE, narrow=narrow,
-            chosen=f"{kind}:{firm or institution}",
+            chosen=picked,
         ),
         key="network",
     )  # fmt: skip

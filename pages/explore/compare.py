@@ -48,7 +48,9 @@ def compare_regions(slots: list[st.delta_generator.DeltaGenerator]) -> None:
             text("Regions (two to six)"),
             "regions",
             dict(sorted(regions.items(), key=lambda pair: pair[1])),
-            default=usual_regions(known.release, url.read("region", regions, None)),
+            # Those gathered on the map, if any.
+            default=url.read_several("compare", regions, (), most=MOST)
+            or usual_regions(known.release, url.read("region", regions, None)),
             most=MOST,
             placeholder=text("Add a region"),
         )

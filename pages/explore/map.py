@@ -3,31 +3,40 @@
 from __future__ import annotations
 
 import streamlit as st
+from markupsafe import Markup
 
 from atlas.analysis import map as question
 from atlas.analysis.choices import choices, find_release
-from atlas.analysis.compare import usual_regions
-from atlas.analysis.levels import place_words
+from atlas.analysis.compare import MOST, usual_regions
+from atlas.analysis.firm_cells import FirmCells, firm_cells, firm_page, pages_of
+from atlas.analysis.levels import ground, levels_inside, parted, place_words
 from atlas.analysis.measure import measure_csv
 from atlas.analysis.region import known_sectors, region_view
 from atlas.analysis.search import find_regions
+from atlas.analysis.snapshot import shapes_of, view_of
 from atlas.analysis.why import why
-from atlas.export.formats import FORMATS
+from atlas.export.desk import Desk
 from atlas.figures import (
     captions,
+    comparison,
     leads,
     legend_panel,
     panels,
     places,
     regions_table,
+    scales,
     why_panel,
 )
 from atlas.figures.deck import deck, switchable
+from atlas.figures.firm_hexagons import firm_list
 from atlas.figures.palette import THEMES
 from atlas.figures.placing import circle_radii, first_frame, place_names
 from atlas.figures.scene import Scene
-from atlas.model import Item
-from atlas.ui import frame, html, url, widgets
+from atlas.figures.time_chart import play_button
+from atlas.model import Classing, Item, Metric
+from atlas.snapshot import Snapshot
+from atlas.ui import classes, frame, html, url, widgets
+from atlas.ui.export_form import export_form
 
 text, theme, narrow = frame.text(), THEMES[frame.theme_name()], frame.narrow()
 known = choices(find_release(*frame.release_words()))
@@ -44,6 +53,64 @@ def looked_for(words: str) -> dict[str, str | int | None]:
     if len(found) != 1:
         return {"find": words}
     return {**place_words(known.release, found[0].code), "find": None}
+
+
+def class_choices(figure: Metric) -> Classing:
+    """The inputs for the map's classes, as far as the figure has any."""
+    if figure.scale == "steps":
+        return Classing()
+    if figure.scale not in scales.CLASSED:
+        return Classing(same=classes.same_for_all_years(text))
+    return classes.choose(
+        text,
+        {name: title for name, (_, title) in scales.METHODS.items()},
+        numbers=range(scales.LEAST, scales.MOST + 1),
+        fixed=figure.scale != "sequential",
+        per_cent=figure.unit in ("share", "change"),
+    )
+
+
+def add_to_comparison(item: Item) -> Markup:
+    """The sign in a row of the table that adds its region to those compared."""
+    return comparison.add_link(item, gathered, to_gathered, text, most=MOST, short=True)
+
+
+def show_firms(hexagons: FirmCells) -> None:
+    """The firms of the hexagon that was clicked, a page at a time."""
+    cell = url.read("cell", hexagons.cells.index, None)
+    if not cell:
+        return
+    number = url.read("sheet", pages_of(hexagons, cell), "1")
+    found = firm_page(hexagons, cell, int(number or 1))
+    sources = {source["name"]: source for source in known.release.manifest["sources"]}
+    html.show(
+        firm_list(
+            found.firms,
+            count=found.count,
+            first=found.first,
+            page=found.page,
+            pages=found.pages,
+            regions=known.regions,
+            text=text,
+            address=url.here,
+            sources=sources,
+        ),
+        key="firms",
+    )
+
+
+def region_links(item: Item) -> list[Markup]:
+    """What can be done with the selected region: its page, its parts, its comparison."""
+    links = [panels.link(url.link("region", region=item.code), text("Region page →"))]
+    if item.code in parted(known.release):
+        links.append(places.inside_link(item, url.here, text))
+    if item.code in comparable:
+        beside = ",".join(usual_regions(known.release, item.code))
+        links += [
+            panels.link(url.link("compare", regions=beside), text("Compare with the most alike →")),
+            comparison.add_link(item, gathered, url.here_with("compare"), text, most=MOST),
+        ]
+    return links
 
 
 # Choices: what is offered depends on the figure, so the row is filled from there.
@@ -80,20 +147,31 @@ with sector_slot:
     }
     default = question.default_industry(known, list(sectors))
     industry = widgets.select(text("Sector"), "industry", sectors, default=default)
-with year_slot:
+with year_slot, st.container(horizontal=True, vertical_alignment="bottom"):
     years = known.years(measure, industry)
     year = widgets.slide(text("Year"), "year", years, default=years[-1])
+    if len(years) > 1:
+        later = [one for one in years if one > year][:1]
+        following = url.here(year=later[0], same="yes") if later else None
+        first_step = url.here(year=years[0], same="yes")
+        with st.container(width=38):
+            html.show(play_button(text), key="play", play=(following, first_step))
 with more:
     since = widgets.slide(
         text("Changes since"), "since", years, default=question.default_since(years, year)
     )
+    classing = class_choices(question.METRICS[metric])
 with place_slot:
-    regions = {code: text.name(item) for code, item in known.at_level(1).items()}
+    within = url.read("within", parted(known.release), None)
+    levels = levels_inside(known.release, within)
+    level = int(url.read("level", levels, str(levels[0])) or levels[0])
+    drawn = ground(known.release, level, within)
+    regions = {code: text.name(item) for code, item in drawn.regions.items()}
     country = text.plural(
         "{country}, {count} region",
         "{country}, {count} regions",
         len(regions),
-        country=text.name(known.root_region),
+        country=text.name(drawn.path[-1]),
     )
     offered = {"all": country, **dict(sorted(regions.items(), key=lambda pair: pair[1]))}
     chosen = widgets.select(text("Place"), "region", offered, default="all")
@@ -101,21 +179,44 @@ with place_slot:
 
 # Answer
 view = question.map_view(
-    known.release, metric=metric, measure=measure, industry=industry, year=year, since=since
+    known.release,
+    metric=metric,
+    measure=measure,
+    industry=industry,
+    year=year,
+    since=since,
+    level=level,
+    within=within,
+    classing=classing,
 )
-shapes = question.map_shapes(view.release)
+shapes = question.map_shapes(view.release, level=level, within=within)
+comparable = list(known.at_level(1))
+gathered = url.read_several("compare", comparable, (), most=MOST)
 
 # Show
 with copy_slot:
     html.show(panels.copy_button(url.here(release=known.release.release_id), text), key="copy")
 with export_slot:
-    widgets.export(
-        text("Export"),
-        captions.file_name(view, text, "png"),
-        lambda: FORMATS["png"](view, question.map_shapes(view.release, "regions"), text),
-        mime="image/png",
+    shown = Snapshot(
+        edition=known.release.edition,
+        release=known.release.release_id,
+        metric=metric,
+        measure=measure,
+        industry=industry,
+        region=selected,
+        year=year,
+        since=since,
+        level=level,
+        within=within,
+        layers=tuple(layers),
+        breaks=(view.scale.breaks or None) if classing != Classing() else None,
+        language=text.language,
     )
+    export_form(shown, Desk(view_of, shapes_of), text)
 frame.title(captions.heading(view, text))
+if len(known.levels) > 1:
+    item = known.regions[selected] if selected else None
+    html.show(places.way(drawn.path, item, levels, level, text, url.here), key="way")
 lead = leads.lead(view, text, lambda item: panels.link(url.here(region=item.code), text.name(item)))
 lead_slot, find_slot = st.columns([3.2, 1], gap="medium")
 with lead_slot:
@@ -125,9 +226,13 @@ with find_slot:
 if wanted:
     found = find_regions(known.release, wanted)
     html.show(places.found_line(wanted, found, text, to_region), key="found")
+if gathered:
+    line = comparison.gathered_line(gathered, known.regions, url.here, url.link, text)
+    html.show(line, key="gathered")
 left, right = st.columns([2.25, 1])
 with left:
     on = frozenset(layers)
+    hexagons = firm_cells(view.release) if "firms" in on else None
     symbols = dict(view.clusters["region_code"].value_counts()) if "clusters" in on else {}
     first = first_frame(shapes.regions, *((350, 300) if narrow else (930, 600)))
     scene = Scene(
@@ -144,11 +249,17 @@ with left:
             radii=circle_radii(view, first),
         ),
         points=question.points(view.release),
+        cells=hexagons.cells if hexagons else None,
         selected=selected,
         on=on,
     )
     widgets.deck_map(deck(scene), key="map", height=first.height, alt=captions.plain(lead))
-    html.show(legend_panel.legend_panel(view, text, theme, on, first), key="legend")
+    html.show(
+        legend_panel.legend_panel(view, text, theme, on, first, hexagons=hexagons is not None),
+        key="legend",
+    )
+    if hexagons:
+        show_firms(hexagons)
 with right:
     if selected:
         reasons = why(
@@ -169,13 +280,17 @@ with right:
             text,
             url.link,
             theme,
-            beside=usual_regions(known.release, selected),
+            links=region_links(known.regions[selected]),
         )
     else:
         panel = panels.country_panel(view, text, url.link, theme)
     html.show(panel, key="panel")
 html.show(panels.footnotes(view, text), key="footnotes")
-html.show(regions_table.regions_table(view, text, url.here, selected), key="table")
+to_gathered = url.here_with("compare")
+extra = add_to_comparison if level == 1 else None
+rows = url.read("rows", regions_table.ROWS, None)
+addresses = url.here_with("region"), url.here_with("rows")
+html.show(regions_table.regions_table(view, text, addresses, selected, extra, rows), key="table")
 widgets.export(
     text("Download the table"),
     captions.file_name(view, text, "csv"),

@@ -120,7 +120,7 @@ def test_a_missing_sector_is_left_out_and_not_taken_as_zero(georgia: Release) ->
         sum(known) ** 2 / sum(number**2 for number in known)
     )
     assert (equivalent.sectors["GE-RL"], equivalent.sectors["GE-KA"]) == (13, 17)
-    assert (equivalent.statuses["GE-RL"], equivalent.statuses["GE-KA"]) == ("partial", "derived")
+    assert (equivalent.statuses["GE-RL"], equivalent.statuses["GE-KA"]) == ("partial", "published")
     assert round(figure(view, "krugman_rest").values["GE-RL"], 2) == 0.77
     count, share = view.covered("GE-RL")
     assert (count, share) == (13, pytest.approx(sum(known) / 2599))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -19,7 +20,7 @@ from atlas.analysis.map import (
 )
 from atlas.errors import ChoiceError
 from atlas.metrics import METRICS
-from atlas.model import MapView, Release
+from atlas.model import Classing, MapView, Release
 
 #: Location quotients of Manufacturing in 2022, from the published employment, highest first.
 MANUFACTURING = {
@@ -223,3 +224,60 @@ def test_the_sector_shown_first(georgia: Release) -> None:
     assert default_industry(known, ["A", "C"]) == "C"
     assert default_industry(known, ["A", "B"]) == "A"
     assert default_industry(known, ["B", "D"]) == "B"
+
+
+def test_parts_of_one_region_are_drawn_on_the_rest_of_the_country(toyland: Release) -> None:
+    view = map_view(toyland, metric="location_quotient", industry="C10", level=2, within="XT-N")
+    assert sorted(view.regions.index) == ["XT-N1", "XT-N2"]
+    assert view.within == choices(toyland).regions["XT-N"]
+    assert view.around["amount"] == 20
+    assert (
+        view.country["amount"] == map_view(toyland, metric="size", industry="C10").country["amount"]
+    )
+    shapes = map_shapes(toyland, level=2, within="XT-N")
+    assert sorted(shapes.regions.index) == ["XT-N1", "XT-N2"]
+    # South and East, four of the country's six square degrees.
+    assert shapes.backdrop.geometry["XT"].area == pytest.approx(4)
+    assert "XT" not in map_shapes(toyland).backdrop.index
+    with pytest.raises(ChoiceError) as raised:
+        map_view(toyland, metric="size", industry="C10", level=2, within="XT-S")
+    assert raised.value.kind == "unknown_level"
+
+
+def test_classes_are_made_as_the_reader_wants(georgia: Release) -> None:
+    def made(**how: object) -> MapView:
+        classing = Classing(**how)  # type: ignore[arg-type]
+        return map_view(
+            georgia, metric="location_quotient", industry="C", year=2022, classing=classing
+        )
+
+    # Eleven regions with data in four classes of equal numbers.
+    assert made(method="quantiles", number=4).scale.counts == (3, 3, 2, 3)
+    equal = made(method="equal", number=5).scale
+    assert equal.breaks == pytest.approx((1.13, 1.63, 2.13, 2.63), abs=0.01)
+    assert equal.counts == (2, 3, 4, 1, 1)
+    own = made(method="own", breaks=(1.0, 2.0)).scale
+    assert (own.breaks, own.counts) == ((1.0, 2.0), (1, 8, 2))
+    assert made(method="own").scale.breaks == (0.5, 0.8, 1.25, 2.0)
+    assert made(number=3).scale.breaks == (0.5, 0.8, 1.25, 2.0)
+
+
+def test_the_same_classes_for_all_years(georgia: Release) -> None:
+    def drawn(year: int, **more: object) -> MapView:
+        how = Classing(method="quantiles", number=5, same=True)
+        chosen = {"metric": "focus", "industry": "C", "classing": how} | more
+        return map_view(georgia, year=year, **chosen)  # type: ignore[arg-type]
+
+    early, late = drawn(2006), drawn(2022)
+    assert early.scale.breaks == late.scale.breaks
+    assert early.scale.counts != late.scale.counts
+    # A fifth of all 17 years' 187 values lies below the first break.
+    values = np.concatenate(late.regions["trend"].to_list())
+    values = values[np.isfinite(values)]
+    assert len(values) == 187
+    assert abs(int((values < late.scale.breaks[0]).sum()) - 187 / 5) <= 1
+    # So are circles.
+    counted = {"metric": "amount"}
+    assert drawn(2006, **counted).scale.largest == drawn(2022, **counted).scale.largest == 39141
+    grown = {"metric": "growth"}
+    assert drawn(2012, **grown).scale.breaks == drawn(2022, **grown).scale.breaks

@@ -127,7 +127,7 @@ def watch(context: BrowserContext, complaints: list[str]) -> None:
 def leaves(address: str) -> bool:
     """Whether a request to this address leaves the machine."""
     parts = urlsplit(address)
-    return parts.scheme not in {"data", "blob", "about"} and parts.hostname not in {
+    return parts.scheme not in {"data", "blob", "about", "file"} and parts.hostname not in {
         "localhost",
         "127.0.0.1",
     }

@@ -9,8 +9,9 @@ import re
 import time
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urljoin, urlsplit
 
+from drawn import regions
 from PIL import Image
 from playwright.sync_api import Locator, Page, WebSocket, expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -45,6 +46,7 @@ class Visitor:
         self.page = page
         self.deck: dict[str, Any] = {}
         self._sent: dict[str, dict[str, Any]] = {}
+        self._served: dict[str, list[dict[str, Any]]] = {}
         page.on("websocket", self._listen)
 
     def _listen(self, socket: WebSocket) -> None:
@@ -93,6 +95,13 @@ class Visitor:
         """A layer of the map as the server sent it last."""
         return next(layer for layer in self.deck["layers"] if layer["id"] == name)
 
+    def regions(self) -> dict[str, dict[str, Any]]:
+        """The map's regions by their code, as ``drawn.regions`` says, from what is served."""
+        address = urljoin(self.page.url, self.layer("regions")["data"])
+        if address not in self._served:
+            self._served[address] = self.page.request.get(address).json()["features"]
+        return regions({layer["id"]: layer for layer in self.deck["layers"]}, self._served[address])
+
     def pixel(self, lon: float, lat: float) -> tuple[float, float]:
         """Where the map's first view shows a place: pixels from the canvas' top left corner."""
         view = self.deck["initialViewState"]
@@ -110,10 +119,7 @@ class Visitor:
     def wait_for_map(self) -> None:
         """Wait until the map shows its regions: each of INSIDE in the colour it was sent with."""
         self.map.wait_for(timeout=PATIENCE * 1000)
-        fills = {
-            feature["properties"]["id"]: feature["properties"]["fill"]
-            for feature in self.layer("regions")["data"]["features"]
-        }
+        fills = {code: region["fill"] for code, region in self.regions().items()}
         until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
             picture = self.picture()
@@ -137,6 +143,14 @@ class Visitor:
         assert box is not None
         press = self.page.touchscreen.tap if touch else self.page.mouse.click
         press(box["x"] + x, box["y"] + y)
+
+    def hover_region(self, code: str) -> None:
+        """Rest on a region of INSIDE."""
+        box = self.map.bounding_box()
+        assert box is not None
+        x, y = self.pixel(*INSIDE[code])
+        self.page.mouse.move(box["x"] + x - 2, box["y"] + y)
+        self.page.mouse.move(box["x"] + x, box["y"] + y, steps=2)
 
     def click_region(self, code: str, *, touch: bool = False) -> None:
         """Click on a region of INSIDE, or touch it."""

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from typing import Any
 
 import pytest
+from drawn import regions
 
 from atlas.analysis.map import map_shapes, map_view, points
 from atlas.figures.deck import deck, switchable
+from atlas.figures.map_files import map_file
 from atlas.figures.palette import DARK, LIGHT, class_fills, hex_rgb
 from atlas.figures.placing import circle_radii, first_frame, place_names
 from atlas.figures.scene import Scene
@@ -32,10 +35,16 @@ def layers(drawn: Scene) -> dict[str, Any]:
     return {layer["id"]: layer for layer in json.loads(deck(drawn).to_json())["layers"]}
 
 
+def filled(drawn: Scene) -> dict[str, Any]:
+    """The regions as the browser shows them."""
+    file = map_file(drawn.shapes, "regions", drawn.text.language)
+    assert layers(drawn)["regions"]["data"] == file.address
+    return regions(layers(drawn), json.loads(gzip.decompress(file.content))["features"])
+
+
 def test_regions_are_filled_by_class_and_none_is_dropped(georgia: Release) -> None:
     drawn = scene(georgia)
-    features = layers(drawn)["regions"]["data"]["features"]
-    fills = {f["properties"]["id"]: f["properties"]["fill"] for f in features}
+    fills = {code: region["fill"] for code, region in filled(drawn).items()}
     colours = [list(hex_rgb(colour)) for colour in class_fills(drawn.view.scale)]
     assert len(fills) == 12
     assert fills["GE-MM"] == fills["GE-KA"] == colours[4]
@@ -44,20 +53,22 @@ def test_regions_are_filled_by_class_and_none_is_dropped(georgia: Release) -> No
 
 
 def test_no_data_is_hatched_and_suppressed_dotted(georgia: Release, toyland: Release) -> None:
-    hatched = layers(scene(georgia))
-    assert len(hatched["pattern-hatch"]["data"]["features"]) == 1
-    assert "pattern-dots" not in hatched
-    both = layers(scene(toyland, view={"industry": "C11", "year": 2020, "metric": "amount"}))
-    assert len(both["pattern-hatch"]["data"]["features"]) == 1
-    assert len(both["pattern-dots"]["data"]["features"]) == 1
+    def patterns(drawn: Scene) -> list[list[str]]:
+        return sorted(one["patterns"] for one in filled(drawn).values() if one["patterns"])
+
+    assert patterns(scene(georgia)) == [["hatch"]]
+    assert "pattern-dots" not in layers(scene(georgia))
+    both = scene(toyland, view={"industry": "C11", "year": 2020, "metric": "amount"})
+    assert patterns(both) == [["dots"], ["hatch"]]
 
 
 def test_counts_are_circles_whose_area_is_the_count(georgia: Release) -> None:
-    drawn = layers(scene(georgia, view={"metric": "amount"}))
+    counts = scene(georgia, view={"metric": "amount"})
+    drawn = layers(counts)
     radii = {row["id"]: row["radius"] for row in drawn["circles"]["data"]}
     assert len(radii) == 11
     assert (radii["GE-TB"] / radii["GE-IM"]) ** 2 == pytest.approx(37085 / 11595)
-    plain = {f["properties"]["fill"][0] for f in drawn["regions"]["data"]["features"]}
+    plain = {region["fill"][0] for region in filled(counts).values()}
     assert plain == {hex_rgb(LIGHT.panel)[0], hex_rgb(LIGHT.hatch_ground)[0]}
 
 
@@ -74,6 +85,13 @@ def test_layers_are_drawn_only_when_switched_on(georgia: Release) -> None:
     assert not {"clusters", "firms", "institutions"} & set(off)
     assert len(on["clusters"]["data"]) == 10
     assert len(on["firms"]["data"]) == int((points(georgia)["kind"] == "firm").sum())
+
+
+def test_symbols_lie_on_the_ground_whichever_was_imported_first(georgia: Release) -> None:
+    order = list(layers(scene(georgia)))
+    assert order[:3] == ["sea", "neighbours", "regions"]
+    assert min(map(order.index, ("clusters", "institutions", "firms"))) > order.index("outline")
+    assert order.index("clusters") == len(order) - 3
 
 
 def test_every_region_is_named_once_within_the_map_without_overlap(georgia: Release) -> None:
@@ -94,4 +112,4 @@ def test_nothing_is_fetched_from_elsewhere(georgia: Release) -> None:
 
 
 def test_the_map_stays_small(georgia: Release) -> None:
-    assert len(deck(scene(georgia, on=frozenset({"clusters"}))).to_json()) < 160_000
+    assert len(deck(scene(georgia, on=frozenset({"clusters"}))).to_json()) < 17_000

@@ -20,7 +20,7 @@ def test_several_regions_are_offered_as_links(georgia_at_home: None) -> None:
     screen.choose("find", "svaneti")
     assert screen.address == {"lang": "en", "region": "GE-KA", "find": "svaneti"}
     assert screen.said("found") == (
-        "“svaneti” may be: Racha-Lechkhumi and Kvemo Svaneti Samegrelo-Zemo Svaneti"
+        "“svaneti” may be:Racha-Lechkhumi and Kvemo Svaneti Samegrelo-Zemo Svaneti"
     )
     assert 'href="?lang=en&amp;region=GE-SZ"' in screen.markup["found"]
     # What was selected stays so until something is chosen.

@@ -186,12 +186,9 @@ def test_the_map_draws_every_region_by_its_class(georgia_at_home: None) -> None:
 
 def test_the_map_hatches_what_has_no_data(georgia_at_home: None) -> None:
     screen = Screen(lang="en", layers="none")
-    (hatched,) = screen.map["pattern-hatch"]["data"]["features"]
-    box = [edge for ring in hatched["geometry"]["coordinates"] for edge in ring]
-    # Abkhazia is the westernmost region: all of it lies west of 42.2 degrees.
-    while isinstance(box[0][0], list):
-        box = [edge for ring in box for edge in ring]
-    assert max(longitude for longitude, _ in box) < 42.2
+    hatched = [code for code, region in screen.regions().items() if region["patterns"]]
+    assert hatched == ["GE-AB"]
+    assert screen.map["pattern-hatch"]["data"] == screen.map["regions"]["data"]
     assert screen.map["pattern-hatch"]["getFillPattern"] == "hatch"
     assert "clusters" not in screen.map
 
@@ -238,6 +235,28 @@ def test_clusters(georgia_at_home: None) -> None:
     assert Screen(CLUSTERS, lang="ka").titles == ["საქართველოს კლასტერები"]
 
 
+def test_clusters_narrowed(georgia_at_home: None) -> None:
+    screen = Screen(CLUSTERS, lang="en", find="tbil", organisation="recorded", order="name")
+    assert screen.said("found").startswith("3 clusters of 10 fit.")
+    assert re.findall(r"(\w+), Tbilisi\n", screen.said("cards")) == [
+        "Apparel", "Furniture", "Pharmaceutical",
+    ]  # fmt: skip
+    assert len(screen.map["clusters"]["data"]) == 3
+    assert screen.map_alternative == "Map of the clusters of Georgia: Tbilisi (3)."
+    assert "Tbilisi (3)" in screen.labels
+    assert "Kakheti (0)" in screen.labels
+    screen.choose("sector", "A")
+    assert screen.address["sector"] == "A"
+    assert screen.said("found").startswith("0 clusters of 10 fit.")
+    assert 'href="?lang=en&amp;order=name"' in screen.markup["found"]
+    assert "clusters" not in screen.map
+    assert "cards" not in screen.markup
+    assert screen.errors == []
+    screen.choose("sector", "any")
+    assert screen.said("found").startswith("3 clusters of 10 fit.")
+    assert screen.notices == []
+
+
 def test_cluster(georgia_at_home: None) -> None:
     screen = Screen(CLUSTER, lang="en", cluster="furniture-tbilisi")
     heading = screen.said("heading")
@@ -250,7 +269,7 @@ def test_cluster(georgia_at_home: None) -> None:
     wine = Screen(CLUSTER, lang="ka", cluster="wine-kakheti")
     assert "ღვინო, კახეთი" in wine.said("heading")
     assert "კლასტერული ორგანიზაცია აღრიცხული არ არის." in wine.said("organisation")
-    assert len(rows(wine.markup["firms"])) == 1 + 5
+    assert len(rows(wine.markup["members"])) == 1 + 5 + 1 + 3
 
 
 def test_region(georgia_at_home: None) -> None:
@@ -285,8 +304,8 @@ def test_methods_and_sources(georgia_at_home: None) -> None:
 
 def test_hostile_names_are_words(toyland_at_home: None) -> None:
     screen = Screen(CLUSTER, lang="en", cluster="food-south")
-    firms = rows(screen.markup["firms"])
-    assert {row[0] for row in firms[1:]} == {"Mill <script>alert(1)</script>", "=1+1 Oven"}
+    firms = rows(screen.markup["members"])
+    assert {row[0] for row in firms[1:3]} == {"Mill <script>alert(1)</script>", "=1+1 Oven"}
     assert "Region: South & <b>Sea</b>" in screen.said("heading").replace("\n", " ")
     table = rows(Screen(lang="en").markup["table"])
     assert [row[:2] for row in table[1:]] == [

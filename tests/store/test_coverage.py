@@ -151,15 +151,19 @@ def test_neighbours_of_georgias_regions(georgia: gpd.GeoDataFrame) -> None:
     assert sum(map(len, found.values())) == 2 * 21
 
 
-def test_a_corner_is_a_border_and_an_island_has_none() -> None:
-    found = neighbours(
-        frame(
-            SW=shapely.box(0, 0, 1, 1),
-            NE=shapely.box(1, 1, 2, 2),
-            FAR=shapely.box(5, 5, 6, 6),
-        )
+def test_a_corner_is_a_border_unless_it_is_not_wanted_and_an_island_has_none() -> None:
+    regions = frame(
+        SW=shapely.box(0, 0, 1, 1),
+        SE=shapely.box(1, 0, 2, 1),
+        NE=shapely.box(1, 1, 2, 2),
+        FAR=shapely.box(5, 5, 6, 6),
     )
-    assert found == {"SW": ("NE",), "NE": ("SW",), "FAR": ()}
+    assert neighbours(regions) == {
+        "SW": ("NE", "SE"), "SE": ("NE", "SW"), "NE": ("SE", "SW"), "FAR": (),
+    }  # fmt: skip
+    assert neighbours(regions, corners=False) == {
+        "SW": ("SE",), "SE": ("NE", "SW"), "NE": ("SE",), "FAR": (),
+    }  # fmt: skip
 
 
 def test_outline_of_georgia(georgia: gpd.GeoDataFrame) -> None:

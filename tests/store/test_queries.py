@@ -30,6 +30,7 @@ VALUES: dict[str, Any] = {
     "measure": "employment",
     "member": "mill",
     "metric": "amount",
+    "metrics": ["amount", "size"],
     "region": "XT-S",
     "since": 2010,
     "year": 2020,

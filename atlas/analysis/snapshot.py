@@ -1,0 +1,112 @@
+"""From what a snapshot says to what is drawn: its release, its choices filled in, its view."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from atlas.analysis.choices import Choices, choices, find_release
+from atlas.analysis.map import (
+    default_industry,
+    default_since,
+    figure_choices,
+    map_shapes,
+    map_view,
+)
+from atlas.errors import ChoiceError, ExportError, ReleaseError, unknown
+from atlas.figures.scales import classify
+from atlas.model import MapShapes, MapView, Release
+from atlas.snapshot import Snapshot
+
+#: What can lie over a map's regions.
+LAYERS = ("clusters", "institutions", "firms")
+
+
+def resolved(snapshot: Snapshot) -> Snapshot:
+    """The snapshot with everything that it leaves open filled in as the pages do, its release
+    named. Raises ChoiceError for a choice that the release does not have, ExportError
+    ``release_gone`` when its release is not here."""
+    known = choices(release_of(snapshot))
+    measure = snapshot.measure or known.measures[0]
+    metric = snapshot.metric or next(iter(figure_choices(known)))
+    for layer in snapshot.layers:
+        if layer not in LAYERS:
+            raise unknown("layer", layer, LAYERS)
+    known.check(
+        metric=metric,
+        measure=measure,
+        industry=snapshot.industry,
+        region=snapshot.region,
+        level=snapshot.level,
+        year=snapshot.year,
+    )
+    known.check(measure=measure, year=snapshot.since)
+    industry = snapshot.industry or _usual_industry(known, measure)
+    years = known.years(measure, industry)
+    year = snapshot.year or (years[-1] if years else None)
+    since = snapshot.since
+    return dataclasses.replace(
+        snapshot,
+        release=known.release.release_id,
+        metric=metric,
+        measure=measure,
+        industry=industry,
+        year=year,
+        since=default_since(years, year) if since is None and year else since,
+    )
+
+
+def release_of(snapshot: Snapshot) -> Release:
+    """The release that a snapshot is of; the edition's current one where it names none."""
+    try:
+        return find_release(snapshot.edition, snapshot.release)
+    except (ChoiceError, ReleaseError) as error:
+        if snapshot.release is None:
+            raise
+        raise ExportError(
+            "release_gone", release=snapshot.release, edition=snapshot.edition
+        ) from error
+
+
+def view_of(snapshot: Snapshot) -> MapView:
+    """What a snapshot shows, ready to be drawn. Raises as :func:`resolved` and
+    :func:`atlas.analysis.map.map_view`; ExportError ``breaks_not_for`` when the figure has no
+    classes that breaks could divide."""
+    said = resolved(snapshot)
+    view = map_view(
+        release_of(said),
+        metric=str(said.metric),
+        measure=str(said.measure),
+        industry=str(said.industry),
+        year=said.year,
+        since=said.since,
+        level=said.level,
+        within=said.within,
+    )
+    if said.breaks:
+        view = with_breaks(view, said.breaks)
+    if "clusters" not in said.layers:
+        view = dataclasses.replace(view, clusters=view.clusters.iloc[:0])
+    return dataclasses.replace(view, title=said.title, notes=said.notes)
+
+
+def shapes_of(snapshot: Snapshot, layer: str = "regions") -> MapShapes:
+    """The geometry under it: ``regions`` for print, ``screen`` for browsers."""
+    return map_shapes(release_of(snapshot), layer, snapshot.level, snapshot.within)
+
+
+def with_breaks(view: MapView, breaks: tuple[float, ...]) -> MapView:
+    """The same view in classes of one's own. Raises ExportError ``breaks_not_for``."""
+    if view.scale.kind in ("circles", "steps"):
+        raise ExportError("breaks_not_for", metric=view.metric.name)
+    classes = classify(view.regions["value"], breaks)
+    counts = tuple(int((classes == number).sum()) for number in range(len(breaks) + 1))
+    return dataclasses.replace(
+        view,
+        regions=view.regions.assign(**{"class": classes}),
+        scale=dataclasses.replace(view.scale, breaks=breaks, counts=counts),
+    )
+
+
+def _usual_industry(known: Choices, measure: str) -> str:
+    own = [code for code in known.industries_of(measure) if code != known.root_industry.code]
+    return default_industry(known, own)

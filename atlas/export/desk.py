@@ -1,0 +1,72 @@
+"""The desk where files are asked for: what there is, what it will look like, and the file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from atlas.export.formats import FORMATS, SIZES, file_name, find_format, make
+from atlas.export.images import draw
+from atlas.export.png import paint
+from atlas.figures import titles
+from atlas.model import MapShapes, MapView
+from atlas.snapshot import Snapshot
+from atlas.text import Text
+
+#: Formats that most people want, before others of their kind.
+_FIRST = ("png", "pptx", "xlsx")
+#: Dots an inch of a preview: enough to read its title.
+_PREVIEW_DPI = 75
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Makes files of snapshots: ``view_of`` and ``shapes_of`` say what a snapshot shows and the
+    geometry under it (see :mod:`atlas.analysis.snapshot`)."""
+
+    view_of: Callable[[Snapshot], MapView]
+    shapes_of: Callable[[Snapshot, str], MapShapes]
+
+    def formats(self, text: Text) -> dict[str, str]:
+        """What can be made, pictures first: names and titles."""
+        kinds = ("picture", "page", "data")
+        offered = sorted(
+            FORMATS.values(),
+            key=lambda form: (kinds.index(form.kind), form.name not in _FIRST, form.name),
+        )
+        return {form.name: text(form.title) for form in offered}
+
+    def sizes(self, form: str, text: Text) -> dict[str, str]:
+        """The sizes of a format: names and titles; none when it has no size."""
+        return {size: text(SIZES[size]) for size in FORMATS[form].sizes}
+
+    def mime(self, form: str) -> str:
+        """The type of a format's files."""
+        return FORMATS[form].mime
+
+    def file_name(self, snapshot: Snapshot, form: str) -> str:
+        """A file name that says what it is. Raises as :func:`find_format`."""
+        return file_name(snapshot, find_format(form, snapshot.size), self.view_of(snapshot))
+
+    def make(self, snapshot: Snapshot, form: str, *, link: str | None = None) -> bytes:
+        """The file; ``link`` leads to what it shows. Raises as :func:`find_format`."""
+        found = find_format(form, snapshot.size)
+        view, shapes = self.view_of(snapshot), self.shapes_of(snapshot, found.shapes)
+        return make(snapshot, found, view, shapes, link=link)
+
+    def title(self, snapshot: Snapshot) -> str:
+        """The title that it gets unless its maker gives it one."""
+        return titles.title(self.view_of(replace(snapshot, title=None)), Text(snapshot.language))
+
+    def preview(self, snapshot: Snapshot, form: str) -> bytes | None:
+        """A picture as it will be, small, as PNG; None for what is no picture."""
+        return _preview(self, snapshot) if FORMATS[form].kind == "picture" else None
+
+
+@lru_cache(maxsize=64)
+def _preview(desk: Desk, snapshot: Snapshot) -> bytes:
+    # The whole layout is in inches: fewer dots change nothing but the detail.
+    view, shapes = desk.view_of(snapshot), desk.shapes_of(snapshot, "regions")
+    picture = draw(view, shapes, Text(snapshot.language), size=snapshot.size)
+    return paint(picture.sheet, dpi=_PREVIEW_DPI)

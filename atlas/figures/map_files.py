@@ -1,0 +1,164 @@
+"""The map's geometry as files that a browser fetches once and keeps.
+
+No choice changes a border, so what is sent with every choice only says what each region looks like:
+an expression of deck.gl that picks by the region's number ``i`` in the file. The address of a file
+carries a digest of its content; whoever serves it may let it be kept for good.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any
+from urllib.parse import urlencode
+
+import geopandas as gpd
+import numpy as np
+import shapely
+
+from atlas.figures.placing import MANY
+from atlas.model import MapShapes
+from atlas.text import Text
+
+#: How an address begins, and what it names after that.
+#: (``within``, where it is not the whole country, and ``v`` follow as words of a query).
+ROUTE = "/map_files/{edition}/{release}/{level:int}/{language}/{part}"
+#: A part that is one region alone: this and its number.
+ONE = "region-"
+
+
+@dataclass(frozen=True)
+class MapFile:
+    """A file: its address relative to the atlas, the digest in it, and the content (GeoJSON,
+    gzipped)."""
+
+    address: str
+    mark: str
+    content: bytes
+
+
+@lru_cache(maxsize=512)
+def map_file(shapes: MapShapes, part: str, language: str) -> MapFile:
+    """A part of the map: ``regions``, one of them (``region-3``), ``neighbours``, ``country``, or
+    ``points`` (a place inside each region).
+
+    A region carries its number ``i``, its ``id`` and its ``name`` in the language. Raises KeyError
+    for any other part, ChoiceError for an unknown language.
+    """
+    body = _content(shapes, part, Text(language)).encode()
+    mark = hashlib.sha256(body).hexdigest()[:10]
+    release = shapes.release
+    place = f"{release.edition}/{release.release_id}/{shapes.level}/{language}/{part}"
+    query = urlencode({"within": shapes.within, "v": mark} if shapes.within else {"v": mark})
+    return MapFile(f"map_files/{place}?{query}", mark, gzip.compress(body, 9, mtime=0))
+
+
+def _content(shapes: MapShapes, part: str, text: Text) -> str:
+    if part == "points":
+        inside = shapely.point_on_surface(shapes.regions.geometry.values)
+        places = np.round(shapely.get_coordinates(inside), 4).tolist()
+        rows = zip(_about(shapes, text), places, strict=True)
+        return _compact([{**own, "position": place} for own, place in rows])
+    frames = {"regions": shapes.regions, "neighbours": shapes.backdrop}
+    if part in frames:
+        frame = frames[part]
+    elif part == "country":
+        frame = gpd.GeoDataFrame(index=["country"], geometry=[shapes.outline], crs=4326)
+    else:
+        numbers = {f"{ONE}{i}": [i] for i in range(len(shapes.regions))}
+        frame = shapes.regions.iloc[numbers[part]]
+    about = {own["id"]: own for own in _about(shapes, text)} if part == "regions" else {}
+    return geojson(frame, about)
+
+
+def one_region(shapes: MapShapes, code: str) -> str:
+    """The name of the part that is this region alone. Raises KeyError for a region not drawn."""
+    return f"{ONE}{shapes.regions.index.get_loc(code)}"
+
+
+def geojson(frame: gpd.GeoDataFrame, about: Mapping[str, Mapping[str, Any]]) -> str:
+    """A FeatureCollection with these properties by the frame's index. Coordinates are rounded to
+    about ten metres, each vertex alike wherever it stands, so that neighbours still share their
+    border."""
+    rounded = shapely.set_precision(frame.geometry.values, 1e-4, mode="pointwise")
+    features = (
+        f'{{"type":"Feature","properties":{_compact(about.get(code, {}))},"geometry":{shape}}}'
+        for code, shape in zip(map(str, frame.index), shapely.to_geojson(rounded), strict=True)
+    )
+    return f'{{"type":"FeatureCollection","features":[{",".join(features)}]}}'
+
+
+def picked(
+    shapes: MapShapes, values: Mapping[str, tuple[int, ...]], otherwise: tuple[int, ...]
+) -> str:
+    """The expression that gives each region its colour, or ``otherwise``.
+
+    Which colour it is of those there are is packed: so many regions (``together``) share a number,
+    written in so many hexadecimal digits, each digit from a text of its own. Of two colours a
+    region then costs a quarter of a byte, of six two thirds. Literals stand in parentheses: without
+    them the parser takes what follows for another expression.
+    """
+    looks: dict[tuple[int, ...], int] = {}
+    numbers = [looks.setdefault(values.get(code, otherwise), len(looks)) for code in _codes(shapes)]
+    different = max(2, len(looks))
+    digits, together = _packing(different)
+    packed = [
+        sum(one * different**place for place, one in enumerate(numbers[start : start + together]))
+        for start in range(0, len(numbers), together)
+    ]
+    written = [f"{number:0{digits}x}" for number in packed]
+    texts = ("".join(column) for column in zip(*written, strict=True))
+    row = f"(properties.i-properties.i%{together})/{together}"
+    number = "+".join(["'0x'", *(f"('{text}')[{row}]" for text in texts)])
+    powers = ",".join(str(different**place) for place in range(together))
+    which = f"({number})/([{powers}])[properties.i%{together}]%{different}|0"
+    return f"({_compact(list(looks))})[{which}]"
+
+
+@lru_cache(maxsize=64)
+def _codes(shapes: MapShapes) -> tuple[str, ...]:
+    return tuple(map(str, shapes.regions.index))
+
+
+@cache
+def _packing(different: int) -> tuple[int, int]:
+    """Hexadecimal digits, and how many numbers below ``different`` they hold at best."""
+    held = [
+        (digits, max(n for n in range(4 * digits + 1) if different**n <= 16**digits))
+        for digits in range(1, 6)
+    ]
+    return max(held, key=lambda pair: (pair[1] / pair[0], -pair[0]))
+
+
+def measured(shapes: MapShapes, values: Mapping[str, float], step: float) -> str:
+    """The expression that gives each point of :func:`map_file` its value from 0 to 99 steps, in
+    whole steps, those above nothing at least one; 0 where there is none."""
+    steps = [
+        min(99, max(1, round(values[code] / step))) if values.get(code, 0) > 0 else 0
+        for code in _codes(shapes)
+    ]
+    tens = "".join(str(number // 10) for number in steps)
+    ones = "".join(str(number % 10) for number in steps)
+    return f"('{tens}')[i]*{10 * step:g}+('{ones}')[i]*{step:g}"
+
+
+def trigger(expression: str) -> str:
+    """What tells deck.gl that an expression is another than before."""
+    return hashlib.sha256(expression.encode()).hexdigest()[:10]
+
+
+def _about(shapes: MapShapes, text: Text) -> list[dict[str, Any]]:
+    # What a region's value is, the tooltip brings along; those of many regions would be too much.
+    shown = text("A click shows its figures.") if len(shapes.regions) > MANY else ""
+    return [
+        {"i": number, "id": code, "name": text.name(shapes.items[code]), "shown": shown}
+        for number, code in enumerate(_codes(shapes))
+    ]
+
+
+def _compact(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,102 @@
+"""The command ``snapshot``: a picture, page or table of a view, or once more of a file's own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from atlas import answers
+from atlas.config import settings, use_home
+from atlas.errors import ExportError, unknown
+from atlas.snapshot import Snapshot
+from atlas.text import languages
+
+
+def _option(said: str, *names: str) -> Any:
+    return typer.Option(*names, help=said)
+
+
+Word = str | None
+
+
+def snapshot(
+    from_: Annotated[
+        Path | None, _option("File made before: the same again, but for what is given.", "--from")
+    ] = None,
+    link: Annotated[Word, _option("Link to a map of the atlas: what it shows.")] = None,
+    edition: Annotated[Word, _option("Name of a built edition (default: the configured).")] = None,
+    release: Annotated[Word, _option("Id of a release (default: the current one).")] = None,
+    metric: Annotated[Word, _option("Name of a figure, or of a measure.")] = None,
+    measure: Annotated[Word, _option("What is counted.")] = None,
+    industry: Annotated[Word, _option("Code of a sector.")] = None,
+    region: Annotated[Word, _option("Code of the selected region.")] = None,
+    year: Annotated[Word, _option("Year (default: the newest).")] = None,
+    since: Annotated[Word, _option("Year that changes are counted from.")] = None,
+    layers: Annotated[Word, _option("Layers, with commas between; or none.")] = None,
+    breaks: Annotated[Word, _option("Breaks between classes, with commas between.")] = None,
+    language: Annotated[Word, _option("Language: en, ka ...", "--language", "--lang")] = None,
+    size: Annotated[Word, _option("Size of a picture: slide, a4 or square.")] = None,
+    title: Annotated[Word, _option("Title, instead of the one made from the figures.")] = None,
+    notes: Annotated[Word, _option("Notes of your own, beside those on the figures.")] = None,
+    transparent: Annotated[bool, _option("Without a ground, where a format can.")] = False,
+    text_as_paths: Annotated[bool, _option("Letters as shapes, where a format can.")] = False,
+    form: Annotated[Word, _option("Format (default: the output's, else png).", "--format")] = None,
+    output: Annotated[
+        Path | None, _option("File, or folder for a file that is named for what it shows.")
+    ] = None,
+    home: Annotated[
+        Path | None, _option("Folder of releases (default: $ATLAS_HOME, else .atlas).")
+    ] = None,
+) -> None:
+    """Write a view as a picture, a page or a table; prints the file's name last."""
+    use_home(home)
+    words = {
+        "edition": edition, "release": release, "metric": metric, "measure": measure,
+        "industry": industry, "region": region, "year": year, "since": since, "layers": layers,
+        "breaks": breaks, "lang": language, "size": size, "title": title, "notes": notes,
+    }  # fmt: skip
+    asked = {word: value for word, value in words.items() if value is not None}
+    if language is not None and language not in languages():
+        raise unknown("language", language, languages())
+    wanted = _shown(from_, link).with_words(asked)
+    wanted = replace(
+        wanted,
+        transparent=wanted.transparent or transparent,
+        text_as_paths=wanted.text_as_paths or text_as_paths,
+    )
+    typer.echo(_write(wanted, form, output))
+
+
+def _shown(file: Path | None, link: str | None) -> Snapshot:
+    """What a file or a link shows; the usual without either."""
+    if file is not None:
+        from atlas.export.stored import read_snapshot
+
+        try:
+            return read_snapshot(file.read_bytes())
+        except OSError as error:
+            raise ExportError("cannot_read", path=file, reason=error.strerror) from error
+    if link is not None:
+        return Snapshot.from_link(link, edition=settings().edition)
+    return Snapshot(edition=settings().edition)
+
+
+def _write(wanted: Snapshot, form: str | None, output: Path | None) -> Path:
+    """Make the file and write it, whole or not at all; returns where it lies."""
+    from atlas.analysis.snapshot import resolved, shapes_of, view_of
+    from atlas.export.desk import Desk
+    from atlas.export.formats import FORMATS, find_format
+
+    ending = output.suffix.removeprefix(".") if output else ""
+    form = form or (ending if ending in FORMATS else "png")
+    find_format(form, wanted.size)
+    desk, said = Desk(view_of, shapes_of), resolved(wanted)
+    named = desk.file_name(said, form)
+    target = Path(named) if output is None else output / named if output.is_dir() else output
+    address = settings().address
+    link = f"{address.rstrip('/')}/{said.link()}" if address else None
+    answers.write(target, desk.make(said, form, link=link))
+    return target

@@ -1,0 +1,69 @@
+"""How a reader wants the map's classes: words of the address, and the inputs for them."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from itertools import pairwise
+
+from atlas.model import Classing
+from atlas.text import Text
+from atlas.ui import url, widgets
+
+
+def choose(
+    text: Text, methods: Mapping[str, str], *, numbers: range, fixed: bool, per_cent: bool
+) -> Classing:
+    """Inputs for the classes of a figure. ``methods``: titles by name, as ``Classing`` has them.
+
+    ``fixed``: the figure's usual breaks are, so there is no number to choose for them.
+    ``per_cent``: breaks are typed as the legend shows them, in per cent.
+    """
+    names = {
+        "usual": text("As usual for this figure"),
+        **{name: text(title) for name, title in methods.items()},
+        "own": text("Own breaks"),
+    }
+    method = widgets.select(text("Classes"), "classes", names, default="usual")
+    number, breaks = Classing().number, None
+    if method == "own":
+        label = text("Breaks, in per cent") if per_cent else text("Breaks")
+        words = widgets.typed(label, "breaks", placeholder="10 20 30" if per_cent else "0.5 1 2")
+        breaks = read_breaks(words, most=numbers.stop - 2)
+        if words and breaks is None:
+            url.note("breaks", words)
+    elif method != "usual" or not fixed:
+        number = widgets.slide(text("Number of classes"), "number", list(numbers), default=number)
+    scale = 100 if per_cent else 1
+    return Classing(
+        method=method,
+        number=number,
+        breaks=tuple(edge / scale for edge in breaks or ()),
+        same=same_for_all_years(text),
+    )
+
+
+def same_for_all_years(text: Text) -> bool:
+    """A switch: whether classes, or sizes of circles, are made from all years."""
+    return widgets.switch(text("Same classes for all years"), "same")
+
+
+def read_breaks(words: str, *, most: int) -> tuple[float, ...] | None:
+    """The breaks that are written, one to ``most`` numbers that rise; None for anything else.
+
+    Numbers stand apart by spaces or semicolons; a comma is a decimal one (0,5) unless a space
+    follows it or a number has several (0.5,1,2).
+    """
+    parts: list[str] = []
+    for part in re.split(r"[;\s]+", words.replace("\N{MINUS SIGN}", "-").replace("%", " ")):
+        bare = part.strip(",")
+        several = bare.count(",") > 1 or ("," in bare and "." in bare)
+        parts += bare.split(",") if several else [bare.replace(",", ".")]
+    try:
+        found = tuple(float(part) for part in parts if part)
+    except ValueError:
+        return None
+    rises = all(a < b for a, b in pairwise(found))
+    sound = rises and all(map(math.isfinite, found)) and 1 <= len(found) <= most
+    return found if sound else None

@@ -1,0 +1,63 @@
+"""The Export form on the map: filled in only while it is open, for what the page shows."""
+
+from __future__ import annotations
+
+import pytest
+from screen import Screen
+
+from atlas.export import desk as desks
+from atlas.text import languages
+
+
+@pytest.fixture
+def previews(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Titles of what was previewed."""
+    found: list[str] = []
+    real = desks.Desk.title
+
+    def title(self: desks.Desk, snapshot: desks.Snapshot) -> str:
+        found.append(snapshot.link())
+        return real(self, snapshot)
+
+    monkeypatch.setattr(desks.Desk, "title", title)
+    return found
+
+
+def opened(screen: Screen) -> Screen:
+    screen._app.session_state["export"] = True
+    screen._app.run()
+    return screen
+
+
+def test_nothing_is_drawn_until_the_form_is_opened(
+    georgia_at_home: None, previews: list[str]
+) -> None:
+    screen = Screen()
+    assert previews == []
+    assert "export_format" not in screen.chosen
+    opened(screen)
+    assert len(previews) == 1
+    assert screen.errors == []
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_form_offers_what_there_is_and_asks_for_what_is_shown(
+    georgia_at_home: None, previews: list[str], language: str
+) -> None:
+    screen = opened(
+        Screen(lang=language, metric="turnover", industry="A", year="2020", region="GE-KA")
+    )
+    assert screen.errors == []
+    assert screen.chosen["export_format"] == "png"
+    assert screen.chosen["export_language"] == language
+    assert {"English", "ქართული"} <= set(screen.labels)
+    assert {"en": "Workbook (XLSX)", "ka": "სამუშაო წიგნი (XLSX)"}[language] in screen.labels
+    (asked,) = previews
+    assert f"map?lang={language}&edition=georgia&release=" in asked
+    assert "&metric=turnover&industry=A&region=GE-KA&year=2020&since=2010&" in asked
+    (name,) = [
+        caption.value
+        for caption in screen._app.caption
+        if caption.value.startswith("georgia_agriculture-forestry-fishing_turnover_2020_")
+    ]
+    assert name.endswith(f"_{language}.png")
