@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from atlas.figures.captions import figure_name, industry_name, shown
+from atlas.figures.captions import figure_name, industry_name, is_number, missing_text, shown
 from atlas.figures.legends import count_text, legend
 from atlas.figures.titles import filters, notes, sources, subtitle
 from atlas.model import MapView, mark
@@ -17,6 +17,8 @@ PARTS: Mapping[str, str] = {
     "surroundings": mark("Surroundings"),
     "frame": mark("Frame of the map"),
     "scale": mark("Scale bar"),
+    "label": mark("Label of {name}"),
+    "circle": mark("Circle of {name}"),
     "legend": mark("Legend"),
     "key": mark("Key of the clusters"),
     "ranking": mark("Ranking"),
@@ -49,8 +51,9 @@ def keywords(view: MapView, text: Text) -> list[str]:
 
 def region_text(view: MapView, code: str, text: Text) -> str:
     """A region with its value, as a screen reader says it: ``Kakheti: 2.27``."""
-    value = shown(view, view.regions.at[code, "value"], text)
-    return f"{text.name(view.items[code])}: {value}"
+    value, status = view.regions.at[code, "value"], str(view.regions.at[code, "status"])
+    said = shown(view, value, text) if is_number(value) else missing_text(status, text)
+    return f"{text.name(view.items[code])}: {said}"
 
 
 def is_web_address(link: str) -> bool:

@@ -19,7 +19,7 @@ _BRAND = Face(11, bold=True, serif=True)
 _CODE, _BESIDE = 0.82, 0.16
 _FEWEST = 2
 #: The most lines that each of its sentences gets, and on a sheet narrower than so many inches.
-_MOST, _MOST_NARROW, _NARROW = 3, 6, 10
+_MOST, _MOST_NARROW, _NARROW = 3, 6, 12
 
 
 def footer_lines(width: float, view: MapView, text: Text, link: str | None) -> list[str]:
@@ -79,7 +79,7 @@ def _draw_code(sheet: Sheet, west: float, north: float, code: tuple[bytearray, .
         for x, dark in enumerate(row)
         if dark
     ]
-    sheet.area(shapely.union_all(modules), fill=LIGHT.text, level=3.5)
+    sheet.area(shapely.union_all(modules), fill=LIGHT.text, level=3)
 
 
 def _brand(view: MapView, text: Text) -> tuple[str, str]:

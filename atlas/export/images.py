@@ -15,7 +15,7 @@ from atlas.export.keys import (
     key_height,
     legend_height,
 )
-from atlas.export.ranking import draw_ranking, ranking_height
+from atlas.export.ranking import draw_ranking, ranking_heights
 from atlas.figures.lettering import Face, balanced, width_of, wrap
 from atlas.figures.map_labels import draw_labels
 from atlas.figures.palette import LIGHT
@@ -30,15 +30,16 @@ INCHES: Mapping[str, tuple[float, float]] = {
     "slide": (13 + 1 / 3, 7.5),
     "a4": (8.27, 11.69),
     "a4_landscape": (11.69, 8.27),
-    "square": (10.0, 10.0),
+    "square": (11.25, 11.25),
 }
 
 _MARGIN = 0.42
 _PANEL = 3.2
 _BESIDE = 0.32
-#: On a sheet not wider than high the panel lies under the map, and takes at most this share of
-#: the height that both have; its columns share the width like this.
-_UNDER = 0.41
+#: On a sheet not wider than high the panel lies under the map, and takes at most this share of the
+#: height that both have, or more where it would not have all its rows; and the part of the width
+#: that the ranking gets beside the key.
+_UNDER, _UNDER_MOST = 0.41, 0.5
 _COLUMNS = 0.55
 #: Room between the legend and the panel under it.
 _APART = 0.2
@@ -107,7 +108,8 @@ def _one_under_the_other(
     left, rule, right, top = room
     legend = legend_height(view) + 0.12
     spare = top - rule - legend - _APART - 0.2
-    panel = min(ranking_height(view, text), spare * _UNDER)
+    least, most = ranking_heights(view, text)
+    panel = max(min(most, spare * _UNDER), min(least, spare * _UNDER_MOST))
     foot = rule + 0.1 + panel
     box = (left, foot + _APART + legend, right, top)
     drawn, labelled = _draw_labelled(sheet, box, view, shapes, text)

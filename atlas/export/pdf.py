@@ -30,7 +30,7 @@ from atlas.export.paths import (
     pictogram_steps,
     shape_steps,
 )
-from atlas.figures.lettering import POINTS, Face, font_runs, fonts, width_of
+from atlas.figures.lettering import POINTS, Face, font_runs, fonts, printable, width_of
 from atlas.figures.outlines import HATCH_WIDTH, dotting, hatching
 from atlas.figures.sheet import (
     Area,
@@ -89,11 +89,11 @@ def paint(
         # Else a font that is not embedded is named in every file.
         initialFontName=_font(fonts(Face(9))[0]),
     )  # fmt: skip
-    canvas.setTitle(said["title"])
+    canvas.setTitle(printable(said["title"]))
     canvas.setAuthor(AUTHOR)
     canvas.setCreator(AUTHOR)
-    canvas.setSubject(said["subject"])
-    canvas.setKeywords(said["keywords"])
+    canvas.setSubject(printable(said["subject"]))
+    canvas.setKeywords(printable(said["keywords"]))
     pen = _Pen(canvas, as_paths=text_as_paths)
     for sheet in sheets:
         canvas.setPageSize((sheet.width * POINTS, sheet.height * POINTS))
@@ -135,7 +135,9 @@ class _Pen:
 
     def _words(self, mark: Letters, mode: int) -> None:
         """Set the words, as wide as they were measured."""
-        runs = [(_font(font), words) for font, words in font_runs(mark.words, mark.face)]
+        # Unseen, the font does not matter: more scripts are in the one without serifs.
+        face = mark.face if mode == _FILLED else Face(mark.face.size)
+        runs = [(_font(font), words) for font, words in font_runs(mark.words, face)]
         size = mark.face.size
         natural = sum(pdfmetrics.stringWidth(words, font, size) for font, words in runs)
         spare = width_of(mark.words, mark.face) * POINTS - natural

@@ -20,18 +20,20 @@ from atlas.text import Text
 _ROW_TALLEST, _ROW_SHORTEST = 0.285, 0.185
 _LINE = 0.2
 #: Height of its heading with the line that bars are read against.
-_HEADING = 0.55
+_HEADING = 0.6
 #: The lowest row that holds a name in two small lines.
 _TWO_LINES = 0.225
 #: Missing regions named one by one; more are counted.
 _NAMED = 3
 
 
-def ranking_height(view: MapView, text: Text) -> float:
-    """Height in inches at which the ranking has all its rows, and those at their tallest."""
-    known = view.regions["value"].notna()
+def ranking_heights(view: MapView, text: Text) -> tuple[float, float]:
+    """The heights in inches at which the ranking has all its rows: at their shortest, and at their
+    tallest."""
+    rows = int(view.regions["value"].notna().sum())
     lines = len(_missing_rows(view, text, np.inf)) * _LINE
-    return _HEADING + int(known.sum()) * _ROW_TALLEST + lines + 0.16
+    rest = _HEADING + lines + 0.1
+    return rest + rows * _ROW_SHORTEST, rest + rows * _ROW_TALLEST
 
 
 def draw_ranking(sheet: Sheet, box: Box, view: MapView, text: Text) -> float:
@@ -139,6 +141,9 @@ def _bar_name(
     """A name beside its bar: in one row, else in two smaller ones, else shortened."""
     x, middle = at
     face = _name_face(height)
+    if height < _TWO_LINES:
+        while width_of(name, face) > width and face.size > 6.5:
+            face = face.sized(face.size - 0.5)
     if width_of(name, face) <= width or height < _TWO_LINES:
         words = shorten(name, face, width)
         sheet.words(x, middle - 0.36 * face.size / POINTS, words, face, LIGHT.text)

@@ -81,7 +81,9 @@ def shapes_xml(
         border = borders.get(part.code)
         if part.role == "region" and isinstance(border, Area) and border.line:
             shapes[0].line = _line(border.line, border.line_width)
-        name = text(PARTS[part.role]) if part.role in PARTS else part.name or part.role
+        name = (
+            text(PARTS[part.role], name=part.name) if part.role in PARTS else part.name or part.role
+        )
         told = said.get(part.code, "") if part.role == "region" else ""
         if part.role in _GROUPED and len(shapes) > 1:
             yield _group(name, shapes, numbers)

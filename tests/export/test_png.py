@@ -24,6 +24,7 @@ from atlas.figures.titles import sources, title
 from atlas.metrics import METRICS
 from atlas.model import MapShapes, MapView, Release
 from atlas.text import Text
+from tests.export.names import HOSTILE, renamed
 
 DPI = 60
 HEIGHT = INCHES["slide"][1]
@@ -150,29 +151,11 @@ def test_a_georgian_picture_differs_from_the_english_one(toyland: Release, shape
     assert (english[heading] != georgian[heading]).any()
 
 
-HOSTILE = [
-    "$\\frac{1}{0}$ $ $$ \\textbf{",
-    "<script>alert(1)</script> &amp; <b>",
-    "X" * 200,
-    "A very long name of a region " * 7,
-    "إقليم ألف $x^2$ مرحبا",
-    "אזור_צפון \u202e abc",
-    "line\nbreak\ttab\x00zero \ud83c",
-    "北京市 🏭 e\u0301",
-    "=1+1",
-    " ",
-]
-
-
 @pytest.mark.parametrize("name", HOSTILE, ids=range(len(HOSTILE)))
 @pytest.mark.filterwarnings("ignore:Glyph .* missing from font")
 def test_names_that_mean_harm_are_just_drawn(toyland: Release, shapes: MapShapes, name: str):
     view = toy(toyland, "amount" if len(name) % 2 else "location_quotient")
-    items = {
-        code: dataclasses.replace(item, names={"en": name}) for code, item in view.items.items()
-    }
-    industry = dataclasses.replace(view.industry, names={"en": name}, extra={})
-    hostile = dataclasses.replace(view, items=items, root=items[view.root.code], industry=industry)
+    hostile = renamed(view, name)
     labels = ({"name_en": name, "lon": -0.3, "lat": 1.0},)
     slide = draw(hostile, dataclasses.replace(shapes, labels=labels), Text("en"))
     picture = pixels(slide)
