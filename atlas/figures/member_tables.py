@@ -73,14 +73,16 @@ def firms_table(
         Row(
             [
                 Cell(
-                    link(here("firm", firm["firm_id"]), firm["name"]) if here else firm["name"],
+                    link(here("firm", firm["firm_id"]), firm["name"])
+                    if here
+                    else outside(firm.get("website"), firm["name"]),
                     str(firm["name"]),
                 ),
                 where(firm, regions, text),
                 Cell(text.name(firm, "detail") or missing(text("nothing more")), ""),
                 Cell(source_link(firm["source"], sources, text), str(firm["source"])),
             ],
-            "on" if firm["firm_id"] == chosen else "",
+            "on" if chosen and firm["firm_id"] == chosen else "",
         )
         for firm in firms.to_dict("records")
     ]
