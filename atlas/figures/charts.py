@@ -10,6 +10,36 @@ from markupsafe import Markup
 
 from atlas.figures.palette import Theme
 
+Point = tuple[float, float]
+
+
+def along(values: Sequence[float], box: tuple[float, float, float, float]) -> list[Point | None]:
+    """Where a line through values stands in a box (left, top, right, bottom): the lowest at its
+    bottom, the highest at its top, evenly from left to right; None where a value is missing.
+    Takes two values at least, one of them known."""
+    left, top, right, bottom = box
+    known = [value for value in values if math.isfinite(value)]
+    low, high = min(known), max(known)
+    reach = (high - low) or 1
+    return [
+        (
+            left + number * (right - left) / (len(values) - 1),
+            bottom - (value - low) / reach * (bottom - top),
+        )
+        if math.isfinite(value)
+        else None
+        for number, value in enumerate(values)
+    ]
+
+
+def broken_line(points: Sequence[Point | None]) -> str:
+    """The path through neighbouring points; where one is missing the line is broken."""
+    return "".join(
+        f"M{a[0]:.1f} {a[1]:.1f}L{b[0]:.1f} {b[1]:.1f}"
+        for a, b in pairwise(points)
+        if a is not None and b is not None
+    )
+
 
 def sparkline(
     values: Sequence[float], *, width: int = 84, height: int = 22, area: bool = False
@@ -18,23 +48,9 @@ def sparkline(
     known = [value for value in values if math.isfinite(value)]
     if len(known) < 2:
         return Markup("")
-    low, high = min(known), max(known)
-    reach = (high - low) or 1
     pad = 3
-    points = [
-        (
-            pad + number * (width - 2 * pad) / (len(values) - 1),
-            height - pad - (value - low) / reach * (height - 2 * pad),
-        )
-        if math.isfinite(value)
-        else None
-        for number, value in enumerate(values)
-    ]
-    lines = "".join(
-        f"M{a[0]:.1f} {a[1]:.1f}L{b[0]:.1f} {b[1]:.1f}"
-        for a, b in pairwise(points)
-        if a is not None and b is not None
-    )
+    points = along(values, (pad, pad, width - pad, height - pad))
+    lines = broken_line(points)
     drawn = [point for point in points if point is not None]
     under = ""
     if area:

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from itertools import pairwise
 
 from markupsafe import Markup
 
 from atlas.figures import captions
+from atlas.figures.charts import Point, along, broken_line
 from atlas.model import MapView
 from atlas.text import Text
 
 _WIDTH, _HEIGHT = 360, 136
 #: Room left, right and above the line, for the years, and between these and the line.
 _LEFT, _RIGHT, _TOP, _FOOT, _UNDER = 10, 10, 22, 20, 18
-
-Point = tuple[float, float]
 
 
 def trend_chart(
@@ -68,24 +66,8 @@ def trend_chart(
 def _svg(
     years: Sequence[int], values: Sequence[float], labels: Sequence[str], spoken: str, now: int
 ) -> Markup:
-    known = [value for value in values if math.isfinite(value)]
-    low, high = min(known), max(known)
-    reach = (high - low) or 1
     across = (_WIDTH - _LEFT - _RIGHT) / (len(years) - 1)
-    points: list[Point | None] = [
-        (
-            _LEFT + number * across,
-            _HEIGHT - _FOOT - _UNDER - (value - low) / reach * (_HEIGHT - _TOP - _FOOT - _UNDER),
-        )
-        if math.isfinite(value)
-        else None
-        for number, value in enumerate(values)
-    ]
-    path = "".join(
-        f"M{a[0]:.1f} {a[1]:.1f}L{b[0]:.1f} {b[1]:.1f}"
-        for a, b in pairwise(points)
-        if a is not None and b is not None
-    )
+    points = along(values, (_LEFT, _TOP, _WIDTH - _RIGHT, _HEIGHT - _FOOT - _UNDER))
     marks = []
     for number, point in enumerate(points):
         if point is not None:
@@ -100,8 +82,9 @@ def _svg(
         f'<svg viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" aria-label="{Markup.escape(spoken)}"'
         ' style="width:100%" font-size="11.5" fill="var(--a-text)">'
         f'<line x1="0" x2="{_WIDTH}" y1="{_HEIGHT - _FOOT}" y2="{_HEIGHT - _FOOT}"'
-        f' stroke="var(--a-border)"/><path d="{path}" fill="none" stroke="var(--a-accent)"'
-        f' stroke-width="1.6"/>{"".join(marks)}{_axis(years, now, across)}</svg>'
+        f' stroke="var(--a-border)"/><path d="{broken_line(points)}" fill="none"'
+        f' stroke="var(--a-accent)" stroke-width="1.6"/>{"".join(marks)}'
+        f"{_axis(years, now, across)}</svg>"
     )
 
 
