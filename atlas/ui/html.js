@@ -126,6 +126,7 @@ new MutationObserver(() => {
     place.removeAttribute("data-told");
   }
 }).observe(document.body, { childList: true, subtree: true });
+
 // Learns the glossary (its address; for each word its anchor, forms and meaning) for all boxes.
 function learn({ address, words }) {
   const escaped = (form) => form.replace(/[.+?^${}()[\]\\]/g, "\\$&").replaceAll("*", "\\p{L}*");
@@ -206,7 +207,11 @@ export default function ({ data, parentElement, setStateValue }) {
     explain(box);
     arrive(box);
   }
-  if (data.glossary) learn(data.glossary);
+  const glossary = data.glossary && JSON.stringify(data.glossary);
+  if (glossary && box.glossary !== glossary) {
+    box.glossary = glossary;
+    learn(data.glossary);
+  }
   if (data.play) {
     box.play = data.play;
     step(box);

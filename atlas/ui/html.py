@@ -81,12 +81,3 @@ def found_narrow(key: str) -> bool | None:
 @st.cache_resource
 def _component():  # type: ignore[no-untyped-def]  # Streamlit's own type is private
     return st.components.v2.component("atlas_html", js=_LOADER, isolate_styles=False)
-
-
-def outside(address: str, name: str) -> Markup:
-    """A link that leaves the atlas, in a new tab; plain text unless it is a web address."""
-    if not address.startswith(("https://", "http://")):
-        return Markup("{}").format(name)
-    return Markup('<a href="{}" target="_blank" rel="noopener noreferrer">{}</a>').format(
-        address, name
-    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import pydeck as pdk
 import streamlit as st
@@ -176,6 +177,18 @@ def search(
 
     Returns the value of ``word`` in the address: what is still looked for.
     """
+    return typed(
+        label, word, placeholder=label, answer=answer,
+        label_visibility="collapsed", icon=":material/search:",
+    )  # fmt: skip
+
+
+def typed(
+    label: str, word: str, *, placeholder: str,
+    answer: Callable[[str], Mapping[str, str | int | None]] | None = None, **shown: Any,
+) -> str:  # fmt: skip
+    """A field whose words stand in the address as they were typed, or as ``answer`` has them;
+    empty takes them out. ``shown``: how Streamlit shows the field."""
     stated = str(st.query_params.get(word, ""))[:LONGEST]
     key = f"choice_{word}"
 
@@ -185,28 +198,7 @@ def search(
 
     st.session_state[key] = stated
     st.text_input(
-        label,
-        key=key,
-        max_chars=LONGEST,
-        placeholder=label,
-        label_visibility="collapsed",
-        icon=":material/search:",
-        on_change=changed,
-    )
-    return stated
-
-
-def typed(label: str, word: str, *, placeholder: str) -> str:
-    """A field whose words stand in the address as they were typed; empty takes them out."""
-    stated = str(st.query_params.get(word, ""))[:LONGEST]
-    key = f"choice_{word}"
-    st.session_state[key] = stated
-    st.text_input(
-        label,
-        key=key,
-        max_chars=LONGEST,
-        placeholder=placeholder,
-        on_change=lambda: url.choose(**{word: st.session_state[key].strip() or None}),
+        label, key=key, max_chars=LONGEST, placeholder=placeholder, on_change=changed, **shown
     )
     return stated
 
