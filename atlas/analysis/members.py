@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from atlas.analysis.clusters import ClusterView, all_clusters
-from atlas.analysis.network import Network
+from atlas.analysis.network import Network, outside
 from atlas.errors import unknown
 from atlas.model import INSTITUTION_TYPES
 from atlas.store import database
@@ -66,8 +66,7 @@ def member(view: ClusterView, net: Network, kind: str, code: str) -> Member:
         raise unknown("member", code, net.nodes.loc[net.nodes["kind"] == kind, "id"])
     own = view.firms if kind == "firm" else view.institutions
     if not net.nodes.at[key, "member"]:
-        name = "cluster/tied_firms" if kind == "firm" else "cluster/tied_institutions"
-        own = database.run(name, view.release, cluster=view.cluster.code)
+        own = outside(view, kind, [code])
     row = own[own[f"{kind}_id"] == code].iloc[0].to_dict()
     ties = net.ties[(net.ties["one"] == key) | (net.ties["other"] == key)]
     belonging = database.run("cluster/belonging", view.release, kind=kind, member=code)

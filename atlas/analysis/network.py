@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import networkx as nx
@@ -64,20 +64,31 @@ class Network:
 
 def network(view: ClusterView) -> Network:
     """The network of a cluster."""
-    release, cluster = view.release, view.cluster.code
-    institutions = database.run("cluster/tied_institutions", release, cluster=cluster)
-    firms = database.run("cluster/tied_firms", release, cluster=cluster)
+    ties = database.run("cluster/ties", view.release, cluster=view.cluster.code)
+    own = {"institution": view.institutions, "firm": view.firms}
+    tied = {
+        kind: outside(view, kind, _ends(ties, kind) - set(own[kind][f"{kind}_id"])) for kind in own
+    }
     nodes = pd.concat(
-        [
-            _nodes(view.institutions, "institution", member=True),
-            _nodes(view.firms, "firm", member=True),
-            _nodes(institutions, "institution", member=False),
-            _nodes(firms, "firm", member=False),
-        ]
+        _nodes(frame, kind, member=found is own)
+        for found in (own, tied)
+        for kind, frame in found.items()
     )
     runs_it = None if view.organisation is None else view.organisation["institution_id"]
     nodes["runs"] = (nodes["kind"] == "institution") & (nodes["id"] == runs_it)
-    return measured(nodes, database.run("cluster/ties", release, cluster=cluster))
+    return measured(nodes, ties)
+
+
+def outside(view: ClusterView, kind: str, codes: Iterable[str]) -> pd.DataFrame:
+    """Firms or institutions (``kind``) by their codes, whether they are members or not."""
+    query = "cluster/firms_by_id" if kind == "firm" else "cluster/institutions_by_id"
+    return database.run(query, view.release, ids=sorted(codes))
+
+
+def _ends(ties: pd.DataFrame, kind: str) -> set[str]:
+    """The firms, or institutions, at either end of the ties."""
+    ends = [ties.loc[ties[f"{end}_kind"] == kind, f"{end}_id"] for end in ("from", "to")]
+    return set(pd.concat(ends))
 
 
 def measured(nodes: pd.DataFrame, ties: pd.DataFrame) -> Network:

@@ -24,6 +24,7 @@ ASKED = [name for name in NAMES if not name.startswith((*IN_ORDER, *OF_A_FILE))]
 #: Values of toyland for every parameter that a query may have.
 VALUES: dict[str, Any] = {
     "cluster": "food-south",
+    "ids": ["mill", "food-club"],
     "industry": "A",
     "kind": "firm",
     "level": 1,
