@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from atlas.export.formats import FORMATS, SIZES, file_name, find_format, make
-from atlas.export.images import draw
+from atlas.export.formats import FORMATS, file_name, find_format, make
+from atlas.export.images import SIZES, draw
 from atlas.export.png import paint
 from atlas.figures import titles
 from atlas.model import MapShapes, MapView
@@ -39,7 +39,7 @@ class Desk:
 
     def sizes(self, form: str, text: Text) -> dict[str, str]:
         """The sizes of a format: names and titles; none when it has no size."""
-        return {size: text(SIZES[size]) for size in FORMATS[form].sizes}
+        return {size: text(SIZES[size].title) for size in FORMATS[form].sizes}
 
     def mime(self, form: str) -> str:
         """The type of a format's files."""

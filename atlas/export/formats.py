@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import inspect
 import mimetypes
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from atlas.errors import unknown
+from atlas.export.images import SIZES
 from atlas.export.stored import put
 from atlas.figures.captions import file_name as named
-from atlas.model import MapShapes, MapView, mark
+from atlas.model import MapShapes, MapView
 from atlas.snapshot import Snapshot
 from atlas.text import Text
 
@@ -19,14 +20,6 @@ from atlas.text import Text
 #: take: ``size`` (of SIZES), ``transparent``, ``text_as_paths``, ``snapshot`` (what it is of, for
 #: formats that write it themselves) and ``link`` (the atlas' own address of it, or None).
 Export = Callable[..., bytes]
-
-#: Sizes of pictures -> what they are called.
-SIZES: Mapping[str, str] = {
-    "slide": mark("Slide, 16:9"),
-    "a4": mark("A4 sheet"),
-    "a4_landscape": mark("A4 sheet, lying"),
-    "square": mark("Square"),
-}
 
 
 @dataclass(frozen=True)

@@ -22,15 +22,24 @@ from atlas.figures.palette import LIGHT
 from atlas.figures.print_map import DrawnMap, draw_map
 from atlas.figures.sheet import Box, Sheet
 from atlas.figures.titles import subtitle, title
-from atlas.model import MapShapes, MapView
+from atlas.model import MapShapes, MapView, mark
 from atlas.text import Text
 
-#: Width and height in inches of each size of pictures. A slide has 16:9, A4 stands unless it says.
-INCHES: Mapping[str, tuple[float, float]] = {
-    "slide": (13 + 1 / 3, 7.5),
-    "a4": (8.27, 11.69),
-    "a4_landscape": (11.69, 8.27),
-    "square": (11.25, 11.25),
+
+@dataclass(frozen=True)
+class Size:
+    """A size of pictures: what it is called, width and height in inches."""
+
+    title: str
+    inches: tuple[float, float]
+
+
+#: Sizes of pictures. A slide has 16:9, A4 stands unless it says.
+SIZES: Mapping[str, Size] = {
+    "slide": Size(mark("Slide, 16:9"), (13 + 1 / 3, 7.5)),
+    "a4": Size(mark("A4 sheet"), (8.27, 11.69)),
+    "a4_landscape": Size(mark("A4 sheet, lying"), (11.69, 8.27)),
+    "square": Size(mark("Square"), (11.25, 11.25)),
 }
 
 _MARGIN = 0.42
@@ -57,13 +66,13 @@ class Picture:
 def draw(
     view: MapView, shapes: MapShapes, text: Text, *, size: str = "slide", link: str | None = None
 ) -> Picture:
-    """Draw the picture in a size of INCHES; ``link``: the address that its code leads to.
+    """Draw the picture in a size of SIZES; ``link``: the address that its code leads to.
 
     Raises ChoiceError for a size that there is not.
     """
-    if size not in INCHES:
-        raise unknown("size", size, INCHES)
-    width, height = INCHES[size]
+    if size not in SIZES:
+        raise unknown("size", size, SIZES)
+    width, height = SIZES[size].inches
     sheet = Sheet(width, height, page=LIGHT.page)
     left, right = _MARGIN, width - _MARGIN
     top = _draw_heading(sheet, view, text)

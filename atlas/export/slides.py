@@ -14,7 +14,7 @@ from typing import Any
 
 from atlas.export.about import AUTHOR, description, is_web_address, keywords, region_text
 from atlas.export.formats import format_
-from atlas.export.images import INCHES, draw
+from atlas.export.images import SIZES, draw
 from atlas.export.simpler import simpler
 from atlas.export.slide_chart import put_chart
 from atlas.export.slide_deck import add_slide, append, new_deck, set_notes
@@ -43,7 +43,7 @@ def pptx(view: MapView, shapes: MapShapes, text: Text, *, link: str | None = Non
     choices and notes are also in the speaker's notes. ``link``: where the map's code leads.
     """
     sheet = draw(view, shapes, text, link=link).sheet
-    width, height = INCHES["slide"]
+    width, height = SIZES["slide"].inches
     marks = simpler(sheet.marks)
     deck = new_deck(width, height)
     heading = [mark for mark in marks if isinstance(mark, Letters) and mark.part.role == "title"]

@@ -13,7 +13,8 @@ from atlas.errors import ChoiceError
 from atlas.export import desk as desk_room
 from atlas.export import formats
 from atlas.export.desk import Desk
-from atlas.export.formats import FORMATS, SIZES, find_format, format_
+from atlas.export.formats import FORMATS, find_format, format_
+from atlas.export.images import SIZES
 from atlas.export.stored import read_snapshot
 from atlas.model import MapShapes, MapView
 from atlas.snapshot import Snapshot

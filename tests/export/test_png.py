@@ -16,7 +16,7 @@ from PIL import Image
 
 from atlas.analysis.map import map_shapes, map_view
 from atlas.export.formats import FORMATS
-from atlas.export.images import INCHES, Picture, draw
+from atlas.export.images import SIZES, Picture, draw
 from atlas.export.png import paint, png
 from atlas.figures import palette
 from atlas.figures.print_map import CIRCLE, PLAIN, class_fills
@@ -27,7 +27,7 @@ from atlas.text import Text
 from tests.export.names import HOSTILE, renamed
 
 DPI = 60
-HEIGHT = INCHES["slide"][1]
+HEIGHT = SIZES["slide"].inches[1]
 
 Pixels = np.ndarray[Any, Any]
 
