@@ -10,12 +10,15 @@ from __future__ import annotations
 import os
 import random
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import hypothesis
 import pytest
+from commands import Answer, Run
 
+from atlas.__main__ import main
 from atlas.config import ROOT, settings
 from atlas.ingest.build import build
 from atlas.model import Release
@@ -114,3 +117,24 @@ def crowded_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def crowded(crowded_home: Path) -> Release:
     """The release of toyland with 30,000 test firms."""
     return releases.current("toyland", crowded_home)
+
+
+@pytest.fixture
+def run(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    at_home: Callable[[Path], None],
+    georgia_home: Path,
+) -> Run:
+    """Runs ``python -m atlas`` in this process, in the home of Georgia unless told otherwise."""
+
+    def run(*arguments: object, home: Path = georgia_home) -> Answer:
+        at_home(home)
+        monkeypatch.setattr(sys, "argv", ["atlas", *map(str, arguments)])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        said = capsys.readouterr()
+        assert isinstance(ended.value.code, int)
+        return Answer(ended.value.code, said.out, said.err)
+
+    return run

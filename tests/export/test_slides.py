@@ -8,22 +8,17 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
-import shapely
 from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 
 from atlas.analysis.map import map_shapes, map_view
 from atlas.export.formats import FORMATS
-from atlas.export.images import draw
-from atlas.export.simpler import CORNERS, simpler
 from atlas.export.slides import pptx
 from atlas.figures import palette
 from atlas.figures.lettering import Face, printable, width_of
-from atlas.figures.sheet import Area
 from atlas.figures.titles import filters, notes, sources, title
 from atlas.metrics import METRICS
 from atlas.model import MapShapes, MapView, Release
@@ -292,29 +287,3 @@ def test_without_any_value_there_is_no_chart_and_without_clusters_no_key(
     assert not [shape for shape in slide.shapes if shape.has_chart]
     assert named(slide, "Key of the clusters") == []
     assert len(named(slide, "Legend")) == 1
-
-
-def test_many_corners_become_few_and_shared_borders_stay_shared(
-    toyland: Release, shapes: MapShapes
-) -> None:
-    # Two regions along a coast-like line of 20,000 corners, which both have.
-    y = np.linspace(0, 2, 20_000)
-    shared = np.column_stack([1 + 0.02 * np.sin(40 * y) + 0.002 * np.sin(4000 * y), y])
-    west = shapely.Polygon([(0, 0), *shared, (0, 2)])
-    east = shapely.Polygon([(2, 0), *shared, (2, 2)])
-    frame = gpd.GeoDataFrame(geometry=[west, east], index=["XT-N", "XT-S"], crs=4326)
-    rough = dataclasses.replace(shapes, regions=frame, outline=shapely.box(0, 0, 2, 2))
-    drawn = draw(toy(toyland), rough, Text("en")).sheet.marks
-    regions = [
-        mark.shape
-        for mark in simpler(drawn)
-        if isinstance(mark, Area) and mark.part.role == "region"
-    ]
-    assert sum(shapely.get_num_coordinates(regions)) <= CORNERS
-    one, other = regions
-    assert shapely.intersection(one, other).area == pytest.approx(0, abs=1e-9)
-    assert shapely.union_all(regions).area == pytest.approx(one.area + other.area)
-    # One border, and nothing open along it.
-    assert shapely.get_num_interior_rings(shapely.union_all(regions)) == 0
-    content = pptx(toy(toyland), rough, Text("en"))
-    assert len(content) < 200_000

@@ -183,3 +183,18 @@ def test_the_view_for_paper(georgia_at_home: None) -> None:
     assert 'href="?lang=en&amp;cluster=wine-kakheti"' in paper.markup["print"]
     same = ("heading", "members", "network", "organisation", "signs", "sources")
     assert [paper.said(key) for key in same] == [screen.said(key) for key in same]
+
+
+def test_cluster(georgia_at_home: None) -> None:
+    screen = Screen(CLUSTER, lang="en", cluster="furniture-tbilisi")
+    heading = screen.said("heading")
+    assert heading.startswith("Furniture, Tbilisi")
+    assert "Rank 7 of 10 published" in heading
+    assert "31 Furniture" in heading
+    assert "(inferred from the product name)" in heading
+    assert "Georgian Furniture Cluster (GFC)" in screen.said("organisation")
+    assert "Figures exist for Manufacturing only, as a whole, in Tbilisi." in screen.said("trend")
+    wine = Screen(CLUSTER, lang="ka", cluster="wine-kakheti")
+    assert "ღვინო, კახეთი" in wine.said("heading")
+    assert "კლასტერული ორგანიზაცია აღრიცხული არ არის." in wine.said("organisation")
+    assert len(rows(wine.markup["members"])) == 1 + 5 + 1 + 3

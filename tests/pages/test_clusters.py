@@ -97,3 +97,35 @@ def test_toylands_cluster(language: str, stage: str, figures: str, toyland_at_ho
     said = " ".join(card(screen, name))
     assert stage in said
     assert figures in said
+
+
+def test_clusters(georgia_at_home: None) -> None:
+    screen = Screen(FILE, lang="en")
+    assert screen.titles == ["Clusters in Georgia"]
+    assert screen.said("lead").startswith("10 clusters are published by name.\n")
+    assert "mapped 57 clusters in Georgia" in screen.said("lead")
+    assert screen.markup["cards"].count('class="card"') == 10
+    assert len(screen.map["clusters"]["data"]) == 10
+    assert Screen(FILE, lang="ka").titles == ["საქართველოს კლასტერები"]
+
+
+def test_clusters_narrowed(georgia_at_home: None) -> None:
+    screen = Screen(FILE, lang="en", find="tbil", organisation="recorded", order="name")
+    assert screen.said("found").startswith("3 clusters of 10 fit.")
+    assert re.findall(r"(\w+), Tbilisi\n", screen.said("cards")) == [
+        "Apparel", "Furniture", "Pharmaceutical",
+    ]  # fmt: skip
+    assert len(screen.map["clusters"]["data"]) == 3
+    assert screen.map_alternative == "Map of the clusters of Georgia: Tbilisi (3)."
+    assert "Tbilisi (3)" in screen.labels
+    assert "Kakheti (0)" in screen.labels
+    screen.choose("sector", "A")
+    assert screen.address["sector"] == "A"
+    assert screen.said("found").startswith("0 clusters of 10 fit.")
+    assert 'href="?lang=en&amp;order=name"' in screen.markup["found"]
+    assert "clusters" not in screen.map
+    assert "cards" not in screen.markup
+    assert screen.errors == []
+    screen.choose("sector", "any")
+    assert screen.said("found").startswith("3 clusters of 10 fit.")
+    assert screen.notices == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from screen import Screen
+from screen import Screen, rows
 
 FILE = "pages/explore/region.py"
 
@@ -160,3 +160,21 @@ def test_in_georgian(georgia_at_home: None) -> None:
     assert "უძლიერესი სექტორები" in screen.titles
     assert "2,91 ბიტი" in lines(screen, "whole")
     assert "ცვლილება 2012–2022 წლებში" in lines(screen, "change")
+
+
+def test_region(georgia_at_home: None) -> None:
+    screen = Screen(FILE, lang="en", region="GE-KA")
+    assert screen.titles[0] == "Kakheti, 2022"
+    table = rows(screen.markup["sectors"])
+    assert table[1][:2] == ["Agriculture, forestry, fishing", "5.84"]
+    assert ["Manufacturing", "2.27"] in [row[:2] for row in table]
+    assert "299,900" in screen.said("cards")
+    empty = Screen(FILE, lang="en", region="GE-AB")
+    (said,) = empty.notices
+    assert said.startswith("No figures are published for Abkhazia. ")
+
+
+def test_region_leaves_entities_without_activity_aside(georgia_at_home: None) -> None:
+    screen = Screen(FILE, lang="en", region="GE-TB", measure="establishments")
+    assert len(rows(screen.markup["sectors"])) > 15
+    assert "Activity not stated" not in screen.said("sectors")
