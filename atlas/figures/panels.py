@@ -175,13 +175,15 @@ def copy_button(address: str, text: Text) -> Markup:
     ).format(address, text("Copied"), text("Copy link"))
 
 
-def print_button(address: str, text: Text, *, paper: bool) -> Markup:
-    """The way to the view for paper; there, a button that prints it and the way back."""
-    if not paper:
-        return Markup('<a class="button" href="{}">{}</a>').format(address, text("Print view"))
-    return Markup(
-        '<button type="button" class="copy" data-print>{}</button><a href="{}">{}</a>'
-    ).format(text("Print"), address, text("← Back to the page"))
+def paper_link(address: str, text: Text, *, paper: bool) -> Markup:
+    """The way to the view for paper, or back from it."""
+    name = text("← Back to the page") if paper else text("Print view")
+    return Markup('<a class="button" href="{}">{}</a>').format(address, name)
+
+
+def print_button(text: Text) -> Markup:
+    """A button that prints the page, or keeps it as a PDF."""
+    return Markup('<button type="button" class="copy" data-print>{}</button>').format(text("Print"))
 
 
 def lead_line(lead: Markup, view: MapView, selected: str | None, clear: str, text: Text) -> Markup:

@@ -38,9 +38,12 @@ with st.container(key="screen_paper" if paper else "screen_choices"):
     row = st.columns([3, 2, 1, 1], vertical_alignment="bottom")
 with row[0]:
     chosen = widgets.select(text("Cluster"), "cluster", every, default=next(iter(every)))
-with row[2]:
+with row[1 if paper else 2]:
     other = url.here(cluster=chosen, view=None if paper else "print")
-    html.show(panels.print_button(other, text, paper=paper), key="print")
+    html.show(panels.paper_link(other, text, paper=paper), key="paper")
+if paper:
+    with row[2]:
+        html.show(panels.print_button(text), key="print")
 with row[3]:
     html.show(
         panels.copy_button(url.here(cluster=chosen, release=known.release.release_id), text),

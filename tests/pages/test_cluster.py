@@ -176,11 +176,11 @@ def test_the_view_for_paper(georgia_at_home: None) -> None:
     screen = Screen(CLUSTER, lang="en", **WINE)
     assert (
         'class="button" href="?lang=en&amp;cluster=wine-kakheti&amp;view=print"'
-        in (screen.markup["print"])
+        in (screen.markup["paper"])
     )
     paper = Screen(CLUSTER, lang="en", view="print", **WINE)
     assert "data-print" in paper.markup["print"]
-    assert 'href="?lang=en&amp;cluster=wine-kakheti"' in paper.markup["print"]
+    assert 'href="?lang=en&amp;cluster=wine-kakheti"' in paper.markup["paper"]
     same = ("heading", "members", "network", "organisation", "signs", "sources")
     assert [paper.said(key) for key in same] == [screen.said(key) for key in same]
 
