@@ -10,7 +10,7 @@ from pypdf import PdfReader
 
 from atlas.analysis.map import map_shapes, map_view
 from atlas.export.formats import FORMATS
-from atlas.export.images import SIZES, draw
+from atlas.export.images import INCHES, draw
 from atlas.export.pdf import paint, pdf
 from atlas.figures.titles import title
 from atlas.model import MapShapes, MapView, Release
@@ -82,10 +82,10 @@ def test_every_font_is_embedded(georgia: Release) -> None:
         assert "+Noto" in font.get_object()["/BaseFont"]
 
 
-@pytest.mark.parametrize("size", list(SIZES))
+@pytest.mark.parametrize("size", list(INCHES))
 def test_a_page_has_the_size_asked_for(toyland: Release, shapes: MapShapes, size: str) -> None:
     page = read(pdf(toy(toyland), shapes, Text("en"), size=size)).pages[0]
-    wide, high = SIZES[size]
+    wide, high = INCHES[size]
     assert (float(page.mediabox.width), float(page.mediabox.height)) == pytest.approx(
         (wide * 72, high * 72), abs=0.01
     )

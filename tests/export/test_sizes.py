@@ -14,7 +14,7 @@ from PIL import Image
 
 from atlas.analysis.map import map_shapes, map_view
 from atlas.errors import ChoiceError
-from atlas.export.images import SIZES, Picture, draw
+from atlas.export.images import INCHES, Picture, draw
 from atlas.export.png import paint, png
 from atlas.figures.lettering import width_of
 from atlas.figures.sheet import Area, Letters, Rectangle
@@ -51,13 +51,13 @@ def box(mark: Letters) -> tuple[float, float]:
 
 @pytest.mark.parametrize("language", ["en", "ka"])
 @pytest.mark.parametrize("metric", ["location_quotient", "amount"])
-@pytest.mark.parametrize("size", list(SIZES))
+@pytest.mark.parametrize("size", list(INCHES))
 def test_every_size_has_all_parts_within_its_margins(
     georgia: Release, shapes: MapShapes, size: str, metric: str, language: str
 ) -> None:
     view, text = manufacturing(georgia, metric), Text(language)
     picture = draw(view, shapes, text, size=size, link=LINK)
-    width, height = SIZES[size]
+    width, height = INCHES[size]
     assert (picture.sheet.width, picture.sheet.height) == (width, height)
     assert len(picture.labelled) >= 11
     for mark in letters(picture):
@@ -83,7 +83,7 @@ def test_where_it_stands_the_panel_lies_under_the_map(
     legend, ranking = (letters(picture, role) for role in ("legend", "ranking"))
     assert max(mark.y for mark in legend) < south
     assert max(mark.y for mark in ranking) < min(mark.y for mark in legend)
-    assert picture.map.frame.box[2] == pytest.approx(SIZES[size][0] - 0.42)
+    assert picture.map.frame.box[2] == pytest.approx(INCHES[size][0] - 0.42)
 
 
 def test_a_picture_has_the_pixels_of_its_size(georgia: Release, shapes: MapShapes) -> None:

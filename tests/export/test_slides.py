@@ -5,6 +5,8 @@ from __future__ import annotations
 import dataclasses
 import io
 import re
+import time
+import zipfile
 from collections.abc import Iterator
 from typing import Any
 
@@ -210,6 +212,22 @@ def test_the_code_leads_to_the_link_and_only_to_web_pages(
     assert links(LINK) == {LINK}
     assert links("javascript:alert(1)") == {None}
     assert links(None) == set()
+
+
+def test_the_same_view_gives_the_same_bytes_whenever_it_is_made(
+    toyland: Release, shapes: MapShapes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = []
+    for moment in (1_700_000_000.0, 1_800_000_000.0):
+        monkeypatch.setattr(time, "time", lambda moment=moment: moment)
+        monkeypatch.setattr(time, "localtime", lambda *_, moment=moment: time.gmtime(moment))
+        files.append(pptx(toy(toyland, "amount", "A"), shapes, Text("en"), link=LINK))
+    assert files[0] == files[1]
+    assert read(files[0]).core_properties.created.year == 2000
+    # No picture of an empty slide stands for them.
+    with zipfile.ZipFile(io.BytesIO(files[0])) as archive:
+        assert not [name for name in archive.namelist() if "thumbnail" in name]
+        assert b"thumbnail" not in archive.read("_rels/.rels")
 
 
 def check_room(deck: Any) -> None:
