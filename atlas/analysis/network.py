@@ -23,11 +23,8 @@ EXPECTED: Mapping[str, tuple[str, ...]] = {
     "government": ("public_agency",),
     "organisation": ("cmo",),
 }
-#: Where those roles are from.
-SOURCE = (
-    "Lindqvist, Sölvell: Organising Clusters for Innovation. CLUSNET final report, 2011"
-    " (seven innovation gaps)"
-)
+#: Where those roles are from: its seven innovation gaps.
+SOURCE = "Lindqvist, Sölvell: Organising Clusters for Innovation. CLUSNET final report, 2011"
 #: Above so many nodes the drawing is left to springs: the other way takes the cube of the number.
 _MANY = 80
 #: A group lower than this share of its width is a row.

@@ -88,20 +88,3 @@ def test_region_is_chosen_without_a_mouse(visitor: Visitor) -> None:
     page.keyboard.press("Enter")
     visitor.arrive(re.compile(r"region=GE-IM"))
     visitor.shows_region("Imereti")
-
-
-def test_clusters_are_found_narrowed_and_back(visitor: Visitor) -> None:
-    visitor.open("/clusters")
-    cards = visitor.page.locator(".grid .card")
-    expect(cards).to_have_count(10)
-    field = visitor.page.get_by_label("Find a cluster: name, product or place")
-    field.fill("ღვინო")
-    field.press("Enter")
-    expect(cards).to_have_count(3)
-    visitor.page.get_by_role("link", name="“ღვინო” ×").click()
-    expect(cards).to_have_count(10)
-    visitor.page.go_back()
-    expect(cards).to_have_count(3)
-    visitor.page.go_back()
-    expect(cards).to_have_count(10)
-    expect(field).to_have_value("")

@@ -8,6 +8,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from atlas.analysis.network import SOURCE
+from atlas.analysis.signs import ADMISSION_SOURCE, SIGNS_SOURCE
 from atlas.config import ROOT
 from tests.browser.visitor import PAGES, Visitor
 
@@ -36,8 +38,10 @@ _TEXTS = """() => {
 
 
 def names() -> set[str]:
-    """Words of the names of firms and institutions, and of sources' addresses."""
-    words: set[str] = set()
+    """Words of the names of firms and institutions, and of works that figures come from."""
+    words = {
+        word for work in (SOURCE, ADMISSION_SOURCE[0], SIGNS_SOURCE[0]) for word in _latin(work)
+    }
     for table in ("firms", "institutions"):
         with (EDITION / f"{table}.csv").open(encoding="utf-8") as file:
             for row in csv.DictReader(file):
