@@ -9,7 +9,7 @@ from segno import DataOverflowError
 from atlas.figures.lettering import Face, width_of, wrap
 from atlas.figures.palette import LIGHT
 from atlas.figures.sheet import Box, Sheet
-from atlas.figures.titles import filters, notes, sources
+from atlas.figures.titles import filters, own_notes, sources, standing_notes
 from atlas.model import MapView
 from atlas.text import Text
 
@@ -19,7 +19,7 @@ _BRAND = Face(11, bold=True, serif=True)
 _CODE, _BESIDE = 0.82, 0.16
 _FEWEST = 2
 #: The most lines that each of its sentences gets, and on a sheet narrower than so many inches.
-_MOST, _MOST_NARROW, _NARROW = 3, 6, 12
+_MOST, _MOST_NARROW, _NARROW = 4, 7, 12
 
 
 def footer_lines(width: float, view: MapView, text: Text, link: str | None) -> list[str]:
@@ -27,9 +27,12 @@ def footer_lines(width: float, view: MapView, text: Text, link: str | None) -> l
     disclaimer. Room is left for the atlas' name and, given a link, for its code."""
     most = _MOST if width >= _NARROW else _MOST_NARROW
     room = width - _brand_width(view, text) - (_CODE + _BESIDE if _code(link) else 0.0)
+    # Long notes of the maker's own are cut short, never what stands under every picture.
+    said = (sources(view, text), filters(view, text), own_notes(view), standing_notes(view, text))
     return [
         line
-        for words in (sources(view, text), filters(view, text), notes(view, text))
+        for words in said
+        if words
         for line in wrap(words, FOOTER, room, lines=most, hyphens=False)
     ]
 

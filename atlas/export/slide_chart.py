@@ -16,7 +16,7 @@ from pptx.util import Inches, Pt
 from atlas.export.slide_deck import name_for_all_scripts
 from atlas.export.slide_words import font_family
 from atlas.figures.captions import figure_name, shown
-from atlas.figures.lettering import printable
+from atlas.figures.lettering import Face, balanced, clean, printable, shorten, width_of
 from atlas.figures.palette import LIGHT
 from atlas.figures.sheet import Mark, Rectangle
 from atlas.model import COUNTED, MapView
@@ -27,8 +27,8 @@ _FORMATS = {"ratio": "0.00", "index": "0.00", "share": "0.0%", "change": "+0%;âˆ
 _COUNTS, _MONEY = "#,##0", "#,##0.0"
 #: Sizes of letters in points, and beside rows lower than so many inches.
 _NAME, _SMALL, _LOW = 9, 8, 0.27
-#: Room for a chart's own edge, in inches.
-_EDGE = 0.03
+#: Room for a chart's own edge, and between names and bars, in inches.
+_EDGE, _BESIDE = 0.03, 0.12
 
 
 def put_chart(slide: Any, height: float, bars: Sequence[Mark], view: MapView, text: Text) -> Any:
@@ -43,7 +43,8 @@ def put_chart(slide: Any, height: float, bars: Sequence[Mark], view: MapView, te
         return None
     rows = view.regions[view.regions["value"].notna()].iloc[: len(drawn)]
     data = CategoryChartData(number_format=_number_format(view) or "General")
-    names = [printable(text.name(view.items[str(code)])) for code in rows.index]
+    room = min(mark.box[0] for mark in drawn) - box[0] - _BESIDE
+    names = [_name(text.name(view.items[str(code)]), room) for code in rows.index]
     data.categories = names
     data.add_series(printable(figure_name(view, text)), [float(value) for value in rows["value"]])
     west, south, east, north = box
@@ -69,6 +70,15 @@ def _number_format(view: MapView) -> str | None:
     if view.metric.unit == "amount":
         return _COUNTS if view.measure in COUNTED else _MONEY
     return _FORMATS.get(view.metric.unit)
+
+
+def _name(name: str, room: float) -> str:
+    """A region's name, shortened to two lines so wide: a longer one would push the bars away."""
+    face = Face(_NAME)
+    if max(width_of(line, face) for line in balanced(name, face, 2)) <= room:
+        # A category without a letter would be none at all.
+        return clean(name) or " "
+    return shorten(name, face, room)
 
 
 def _place_plot(chart: Any, drawn: Sequence[Rectangle], rows: pd.DataFrame, box: Any) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import re
+import zipfile
 from collections.abc import Iterable
 from typing import Any
 
@@ -18,6 +21,10 @@ from atlas.figures.lettering import Face, printable
 from atlas.figures.palette import LIGHT
 from atlas.figures.sheet import Box
 
+_CORE = "docProps/core.xml"
+_DATES, _DAY = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"), b"2000-01-01T00:00:00Z"
+_THUMBNAIL = "docProps/thumbnail.jpeg"
+_SHOWN = re.compile(rb"<Relationship [^>]*thumbnail[^>]*/>")
 #: The layout with a title and nothing else.
 _TITLE_ONLY = 5
 
@@ -92,3 +99,30 @@ def append(slide: Any, shapes: Iterable[Markup]) -> None:
 def set_notes(slide: Any, lines: Iterable[str]) -> None:
     """Write the speaker's notes, a paragraph for each line."""
     slide.notes_slide.notes_text_frame.text = "\n".join(printable(line) for line in lines)
+
+
+def saved(deck: Any) -> bytes:
+    """The presentation as a file that does not say when it was made: the same slides, the same
+    bytes."""
+    target = io.BytesIO()
+    deck.save(target)
+    return _dateless(target.getvalue())
+
+
+def _dateless(content: bytes) -> bytes:
+    """A file of Office with the same date in and on all its parts, workbooks in it included."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(target, "w") as new:
+        for name in old.namelist():
+            part = old.read(name)
+            if name == _THUMBNAIL:
+                # Of python-pptx' own empty slide.
+                continue
+            if name == "_rels/.rels":
+                part = _SHOWN.sub(b"", part)
+            if name.endswith(".xlsx"):
+                part = _dateless(part)
+            elif name == _CORE:
+                part = _DATES.sub(_DAY, part)
+            new.writestr(zipfile.ZipInfo(name), part, zipfile.ZIP_DEFLATED)
+    return target.getvalue()

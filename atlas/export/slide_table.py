@@ -139,7 +139,8 @@ def _value(
 
 def _fitted(words: str, face: Face, width: float, lines: int) -> tuple[str, Face]:
     """The words in letters so small, and then so shortened, that a cell holds them in lines."""
-    room = width - 2 * _PAD
+    # Some letters are wider in the slide's fonts than measured.
+    room = 0.9 * (width - 2 * _PAD)
     while face.size > _SMALLEST:
         if max(width_of(line, face) for line in balanced(words, face, lines)) <= room:
             return clean(words), face

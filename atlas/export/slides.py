@@ -6,9 +6,7 @@ a table follows.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from itertools import count
 from typing import Any
 
@@ -17,7 +15,7 @@ from atlas.export.formats import format_
 from atlas.export.images import SIZES, draw
 from atlas.export.simpler import simpler
 from atlas.export.slide_chart import put_chart
-from atlas.export.slide_deck import add_slide, append, new_deck, set_notes
+from atlas.export.slide_deck import add_slide, append, new_deck, saved, set_notes
 from atlas.export.slide_shapes import shapes_xml
 from atlas.export.slide_table import put_tables
 from atlas.export.slide_words import ASCENT
@@ -31,8 +29,6 @@ from atlas.text import Text
 _FIRST = 100
 #: Longest that a property of a document may be.
 _LONGEST = 255
-#: The day of all files, so that none says when it was made.
-_DAY = datetime(2000, 1, 1)  # noqa: DTZ001 (the format knows no zones)
 
 
 @format_("pptx", title=mark("Slides, editable (PPTX)"))
@@ -40,7 +36,8 @@ def pptx(view: MapView, shapes: MapShapes, text: Text, *, link: str | None = Non
     """The map as PowerPoint slides of 13.33 x 7.5 inches, in the language of ``text``.
 
     Regions, legend and key are shapes, the ranking is a chart, the figures are a table; sources,
-    choices and notes are also in the speaker's notes. ``link``: where the map's code leads.
+    choices and notes are also in the speaker's notes. ``link``: where the map's code leads. The
+    same view gives the same bytes.
     """
     sheet = draw(view, shapes, text, link=link).sheet
     width, height = SIZES["slide"].inches
@@ -60,9 +57,7 @@ def pptx(view: MapView, shapes: MapShapes, text: Text, *, link: str | None = Non
     )  # fmt: skip
     put_tables(deck, width, height, numbers, view, text)
     _describe(deck.core_properties, view, text)
-    target = io.BytesIO()
-    deck.save(target)
-    return target.getvalue()
+    return saved(deck)
 
 
 def _title_box(heading: Sequence[Letters], width: float) -> Box:
@@ -109,4 +104,3 @@ def _describe(properties: Any, view: MapView, text: Text) -> None:
     }
     for name, words in said.items():
         setattr(properties, name, printable(words)[:_LONGEST])
-    properties.created = properties.modified = _DAY

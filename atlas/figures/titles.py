@@ -241,8 +241,16 @@ def _projection(crs: str) -> str:
 
 def notes(view: MapView, text: Text) -> str:
     """The maker's own notes, what the figures do not cover, and the disclaimer."""
-    own = view.notes
-    if own and own[-1] not in ".!?…":
-        own += "."
-    said = [own, coverage(view.release, text), text(DISCLAIMER)]
+    return " ".join(note for note in (own_notes(view), standing_notes(view, text)) if note)
+
+
+def own_notes(view: MapView) -> str:
+    """What the picture's maker wrote, as a sentence; nothing if nothing."""
+    own = view.notes or ""
+    return f"{own}." if own and own[-1] not in ".!?…" else own
+
+
+def standing_notes(view: MapView, text: Text) -> str:
+    """What is said under every picture: what the figures do not cover, and the disclaimer."""
+    said = [coverage(view.release, text), text(DISCLAIMER)]
     return " ".join(note for note in said if note)

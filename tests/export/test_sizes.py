@@ -74,6 +74,23 @@ def test_every_size_has_all_parts_within_its_margins(
     assert "…" not in "".join(mark.words for mark in letters(picture))
 
 
+@pytest.mark.parametrize("size", list(INCHES))
+def test_the_makers_notes_never_push_out_what_stands_under_every_picture(
+    georgia: Release, shapes: MapShapes, size: str
+) -> None:
+    own = ("We add a note of our own, and another. " * 16)[:600].strip()
+    view = dataclasses.replace(manufacturing(georgia), title="T" * 200, notes=own)
+    picture = draw(view, shapes, Text("en"), size=size, link=LINK)
+    footer = " ".join(mark.words for mark in letters(picture, "footer"))
+    assert "We add a note of our own" in footer
+    assert "Boundaries and names shown do not imply endorsement or acceptance." in footer
+    assert "Figures do not cover Abkhazia" in footer
+    for mark in letters(picture):
+        assert box(mark)[1] < INCHES[size][0] - 0.3
+    # The whole statement, however long, is in the slide's title or in letters set smaller.
+    assert "".join(mark.words for mark in letters(picture, "title")).startswith("T" * 50)
+
+
 @pytest.mark.parametrize("size", ["a4", "square"])
 def test_where_it_stands_the_panel_lies_under_the_map(
     georgia: Release, shapes: MapShapes, size: str

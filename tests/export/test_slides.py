@@ -5,6 +5,8 @@ from __future__ import annotations
 import dataclasses
 import io
 import re
+import time
+import zipfile
 from collections.abc import Iterator
 from typing import Any
 
@@ -207,6 +209,22 @@ def test_the_code_leads_to_the_link_and_only_to_web_pages(
     assert links(None) == set()
 
 
+def test_the_same_view_gives_the_same_bytes_whenever_it_is_made(
+    toyland: Release, shapes: MapShapes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = []
+    for moment in (1_700_000_000.0, 1_800_000_000.0):
+        monkeypatch.setattr(time, "time", lambda moment=moment: moment)
+        monkeypatch.setattr(time, "localtime", lambda *_, moment=moment: time.gmtime(moment))
+        files.append(pptx(toy(toyland, "amount", "A"), shapes, Text("en"), link=LINK))
+    assert files[0] == files[1]
+    assert read(files[0]).core_properties.created.year == 2000
+    # No picture of an empty slide stands for them.
+    with zipfile.ZipFile(io.BytesIO(files[0])) as archive:
+        assert not [name for name in archive.namelist() if "thumbnail" in name]
+        assert b"thumbnail" not in archive.read("_rels/.rels")
+
+
 def check_room(deck: Any) -> None:
     """Nothing reaches over a slide, no words over their box, no box over another."""
     for slide in deck.slides:
@@ -260,7 +278,8 @@ def test_names_that_mean_harm_come_out_as_themselves(
     assert slide.shapes.title.text == printable(title(view, Text("en")))
     regions = [one for one in slide.shapes if one.shape_type == MSO_SHAPE_TYPE.FREEFORM]
     assert [one.name for one in regions].count(said) >= 3
-    assert list(chart_of(slide).plots[0].categories) == [said]
+    category = str(next(iter(chart_of(slide).plots[0].categories)))
+    assert " ".join(said.split()).startswith(category.removesuffix("…").strip())
 
 
 @pytest.mark.parametrize("metric", list(METRICS))
