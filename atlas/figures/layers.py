@@ -10,7 +10,7 @@ import shapely
 from pydeck.types import String
 
 from atlas.figures import captions
-from atlas.figures.map_files import map_file, measured, one_region, picked, trigger
+from atlas.figures.map_files import map_file, one_region, picked, sized, trigger
 from atlas.figures.palette import halo_on, hex_rgb, readable_on
 from atlas.figures.patterns import (
     PATTERN_ATLAS,
@@ -22,9 +22,6 @@ from atlas.figures.placing import MANY, Frame, Place, circle_radii
 from atlas.figures.scene import Scene, down, fills, layer, rgb, value_words, words_layer
 from atlas.model import MapShapes
 from atlas.text import SOURCE_LANGUAGE
-
-#: Pixels of a step of the circles' radii where there are many.
-_STEP = 0.5
 
 
 @layer()
@@ -174,10 +171,10 @@ def circles(scene: Scene) -> list[pdk.Layer]:
         return []
     radii = circle_radii(view, scene.frame)
     if len(scene.shapes.regions) > MANY:
-        sizes = measured(scene.shapes, radii, _STEP)
+        sizes = sized(scene.shapes, radii)
         points = map_file(scene.shapes, "points", scene.text.language).address
         # Streamlit forgets all triggers but the fill's; an address that differs brings it about.
-        return [_circles(f"{points}#{trigger(sizes)}", sizes, scene)]
+        return [_circles(f"{points}#{trigger(sizes)}", sizes, scene, place="p")]
     rows = []
     for code, radius in radii.items():
         inside = shapely.point_on_surface(scene.shapes.regions.geometry[code])
@@ -194,10 +191,10 @@ def circles(scene: Scene) -> list[pdk.Layer]:
     return [_circles(rows, "radius", scene)]
 
 
-def _circles(data: Any, radius: str, scene: Scene) -> pdk.Layer:
+def _circles(data: Any, radius: str, scene: Scene, *, place: str = "position") -> pdk.Layer:
     accent = rgb(scene.theme.accent)
     return pdk.Layer(
-        "ScatterplotLayer", data, id="circles", get_position="position", get_radius=radius,
+        "ScatterplotLayer", data, id="circles", get_position=place, get_radius=radius,
         radius_units=String("pixels"), get_fill_color=[*accent, 150], get_line_color=accent,
         stroked=True, line_width_min_pixels=1, pickable=True,
     )  # fmt: skip

@@ -10,6 +10,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -28,6 +29,8 @@ from atlas.text import Text
 #: How an address begins, and what it names after that.
 #: (``within``, where it is not the whole country, and ``v`` follow as words of a query).
 ROUTE = "/map_files/{edition}/{release}/{level:int}/{language}/{part}"
+#: How many sizes there are of many circles, and the radius in pixels of the smallest.
+_SIZES, _SPECK = 32, 0.5
 #: A colour is rare that no more than one region in so many has.
 _RARE = 35
 #: A part that is one region alone: this and its number.
@@ -65,7 +68,7 @@ def _content(shapes: MapShapes, part: str, text: Text) -> str:
         inside = shapely.point_on_surface(shapes.regions.geometry.values)
         places = np.round(shapely.get_coordinates(inside), 4).tolist()
         rows = enumerate(zip(_about(shapes, text), places, strict=True))
-        return _compact([{"i": i, **own, "position": place} for i, (own, place) in rows])
+        return _compact([{"id": i, "properties": own, "p": place} for i, (own, place) in rows])
     frames = {"regions": shapes.regions, "neighbours": shapes.backdrop}
     if part in frames:
         frame = frames[part]
@@ -116,8 +119,8 @@ def picked(
     return min(whole, f"({named})?{_compact(rare)}:{rest}", key=len)
 
 
-def _packed(looks: Sequence[tuple[int, ...]]) -> str:
-    """The expression that picks one of several colours by number.
+def _packed(looks: Sequence[Any]) -> str:
+    """The expression that picks one of several colours (or other literals) by number.
 
     So many regions (``together``) share a number, written in so many hexadecimal digits, each
     digit from a text of its own: of two colours a region costs a quarter of a byte, of six two
@@ -158,16 +161,23 @@ def _packing(different: int) -> tuple[int, int]:
     return max(held, key=lambda pair: (pair[1] / pair[0], -pair[0]))
 
 
-def measured(shapes: MapShapes, values: Mapping[str, float], step: float) -> str:
-    """The expression that gives each point of :func:`map_file` its value from 0 to 99 steps, in
-    whole steps, those above nothing at least one; 0 where there is none."""
-    steps = [
-        min(99, max(1, round(values[code] / step))) if values.get(code, 0) > 0 else 0
-        for code in _codes(shapes)
-    ]
-    tens = "".join(str(number // 10) for number in steps)
-    ones = "".join(str(number % 10) for number in steps)
-    return f"('{tens}')[i]*{10 * step:g}+('{ones}')[i]*{step:g}"
+def sized(shapes: MapShapes, radii: Mapping[str, float]) -> str:
+    """The expression that gives each point of :func:`map_file` its radius in pixels, 0 where there
+    is none.
+
+    Of so many circles none is measured by eye: they come in ``_SIZES`` sizes, each larger than the
+    next by the same share, so that none is drawn with a radius more than about 8 per cent off; what
+    is smaller than ``_SPECK`` is drawn as large as that.
+    """
+    largest = max(radii.values(), default=_SPECK)
+    steps = math.log(max(largest / _SPECK, 1.01)) / (_SIZES - 2)
+
+    def size(radius: float) -> float:
+        down = min(max(round(math.log(largest / radius) / steps), 0), _SIZES - 2)
+        return round(largest * math.exp(-down * steps), 2)
+
+    found = [size(radii[code]) if radii.get(code, 0) > 0 else 0 for code in _codes(shapes)]
+    return _packed(found)
 
 
 def trigger(expression: str) -> str:

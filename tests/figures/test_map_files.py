@@ -13,7 +13,7 @@ from drawn import look
 
 from atlas.analysis.map import map_shapes
 from atlas.errors import ChoiceError
-from atlas.figures.map_files import map_file, measured, one_region, picked
+from atlas.figures.map_files import map_file, one_region, picked, sized
 from atlas.model import Item, MapShapes, Release
 
 
@@ -84,9 +84,18 @@ def test_a_rare_colour_is_named_and_costs_little(georgia: Release) -> None:
     assert len(picked(shapes, halves, (9,))) < 3107 / 4 + 100
 
 
-def test_many_circles_are_sized_in_steps(georgia: Release) -> None:
-    shapes = many(georgia, 4)
-    expression = measured(shapes, {"R0": 46.1, "R1": 0.01, "R3": 80}, 0.5)
-    assert expression == "('9009')[i]*5+('2109')[i]*0.5"
+def test_many_circles_come_in_sizes_near_their_own(georgia: Release) -> None:
+    shapes = many(georgia, 1000)
+    radii = {f"R{number}": 46 * 0.995**number for number in range(900)} | {"R950": 0.01}
+    expression = sized(shapes, radii)
+    sizes = {code: look(expression, number) for number, code in enumerate(shapes.regions.index)}
+    assert sizes["R0"] == 46
+    assert sizes["R950"] == 0.5
+    assert sizes["R999"] == 0
+    for number in range(899):
+        assert sizes[f"R{number}"] == pytest.approx(radii[f"R{number}"], rel=0.08)
     (first, *_) = content(shapes, "points")
-    assert (first["i"], first["id"], first["position"]) == (0, "R0", [0.5, 0.5])
+    assert first == {
+        "id": 0, "p": [0.5, 0.5],
+        "properties": {"id": "R0", "name": "R0", "shown": "A click shows its figures."},
+    }  # fmt: skip
