@@ -2,7 +2,8 @@
 Bureau, cartographic boundaries 2016 at 1:500,000, from the package plotly-geo), with figures drawn
 at random. The counties lend their borders alone: neither their names nor any figure of theirs.
 
-``python -m benchmarks.counties`` makes the edition, its release and the peer's files.
+``python -m benchmarks.counties`` makes the edition, its release, a release of Georgia, and the
+files of both that a peer reads.
 """
 
 from __future__ import annotations
@@ -12,20 +13,23 @@ import sys
 from pathlib import Path
 
 import _plotly_geo
+import duckdb
 import geopandas as gpd
-import pandas as pd
 
+from atlas.model import Release
+from atlas.store import database, releases
 from benchmarks.files import once, write_edition
-from benchmarks.place import COUNTIES, COUNTIES_HOME, PEER_FIGURES, PEER_SHAPES
+from benchmarks.place import COUNTIES, COUNTIES_HOME, GEORGIA_HOME, NAME, PEERS
 from benchmarks.running import PROJECT
 from benchmarks.synthetic import Grid, Shape, grid
 
 #: As many regions and industries as in the other benchmarks, in fewer years.
 SHAPE = Shape(years=3, filled=750_000)
-#: Names in the package's table of the states and territories that do not lie side by side.
+#: Codes of the states and territories that do not lie beside the others.
 _APART = ("02", "15", "60", "66", "69", "72", "78")
 #: Equal areas; metres.
-CRS = "EPSG:5070"
+_CRS = "EPSG:5070"
+_GEORGIA = PROJECT / "geodata" / "editions" / "georgia"
 
 
 def outlines(data: Grid) -> gpd.GeoDataFrame:
@@ -39,40 +43,38 @@ def outlines(data: Grid) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(frame, crs="EPSG:4326")
 
 
-def write_peer_shapes(path: Path) -> None:
-    """The boundaries as they came, as the GeoJSON file that a peer reads."""
-    gpd.read_parquet(COUNTIES / "boundaries.parquet").to_file(path, driver="GeoJSON")
+def write_peer_shapes(release: Release, path: Path) -> None:
+    """The release's boundaries in full, as GeoJSON."""
+    shapes = releases.shapes(release, "regions")[["geometry"]].reset_index(names="region_code")
+    shapes.to_file(path, driver="GeoJSON", engine="pyogrio")
 
 
-def write_peer_figures(path: Path) -> None:
-    """Location quotients of every cell as one Parquet file, ordered by industry and year."""
-    observed = pd.read_parquet(COUNTIES / "observations.parquet")
-    observed = observed.astype({"region_code": str, "industry_code": str})
-    jobs = observed["employment"].astype(float)
-    total = {
-        keys: jobs.groupby([observed[key] for key in keys]).transform("sum")
-        for keys in (("region_code", "year"), ("industry_code", "year"), ("year",))
-    }
-    observed["value"] = (jobs / total["region_code", "year"]) / (
-        total["industry_code", "year"] / total["year",]
-    )
-    kept = ["industry_code", "year", "region_code", "employment", "value"]
-    observed.sort_values(kept[:3])[kept].to_parquet(path, index=False)
+def write_peer_figures(release: Release, path: Path) -> None:
+    """Three figures of employment in every cell, as Parquet."""
+    with duckdb.connect(str(release.path / database.DATABASE), read_only=True) as connection:
+        figures = connection.table("figures").filter("measure = 'employment'")
+        figures = figures.filter("metric in ('location_quotient', 'size', 'focus')")
+        kept = figures.project("metric, industry_code, year, region_code, value")
+        kept.order("industry_code, metric, year").write_parquet(str(path))
 
 
 def make() -> None:
-    """Make what is not there yet."""
+    """Make what is not there yet; releases anew where the code that builds them is another."""
     if not COUNTIES.exists():
         data = grid(SHAPE)
-        settings = {"country": "US", "metric_crs": CRS}
+        settings = {"country": "US", "metric_crs": _CRS}
         once(COUNTIES, lambda path: write_edition(data, path, outlines(data), **settings))
-    command = [sys.executable, "-m", "atlas", "build", str(COUNTIES), "--home"]
-    once(
-        COUNTIES_HOME,
-        lambda path: subprocess.run([*command, str(path)], cwd=PROJECT, check=True),
-    )
-    once(PEER_SHAPES, write_peer_shapes)
-    once(PEER_FIGURES, write_peer_figures)
+    editions = {
+        "counties": (NAME, COUNTIES, COUNTIES_HOME),
+        "georgia": ("georgia", _GEORGIA, GEORGIA_HOME),
+    }
+    for title, (name, folder, home) in editions.items():
+        command = [sys.executable, "-m", "atlas", "build", str(folder), "--home", str(home)]
+        subprocess.run(command, cwd=PROJECT, check=True)
+        release = releases.current(name, home)
+        shapes, figures = PEERS / f"{title}.geojson", PEERS / f"{title}.parquet"
+        once(shapes, lambda path, of=release: write_peer_shapes(of, path))
+        once(figures, lambda path, of=release: write_peer_figures(of, path))
 
 
 if __name__ == "__main__":
