@@ -79,4 +79,4 @@ def _told(scene: Scene) -> str:
     words = [f"{figure}: {value_words(scene, str(code))}" for code in scene.shapes.regions.index]
     # Braces are what the map fills in; a name may hold some.
     told = json.dumps(words, ensure_ascii=False).replace("{", "(").replace("}", ")")
-    return Markup('<span data-at="{{i}}" data-told="{}"></span>').format(told)
+    return Markup('<span data-at="{{id}}" data-told="{}"></span>').format(told)
