@@ -28,9 +28,15 @@ from atlas.model import MapShapes
 from atlas.text import Text
 
 _BESIDE, _BELOW = 0.42, 0.14
-#: Heights in inches of a group's title and of a sign without what it rests on; room for its state.
-_TITLE, _SIGN, _STATE = 0.27, 0.22, 1.5
+#: Heights in inches of a group's title and of a sign without what it rests on; the
+#: most room for its state, and the room for the shape beside it.
+_TITLE, _SIGN, _STATE = 0.27, 0.22, 1.35
+_SHAPE = 0.3
 _GROUND = Face(7.5)
+#: Height of the signs in two columns; most members that are named.
+_SIGNS, _FIRST = 2.95, 30
+#: Height of who runs it.
+_ORGANISATION = 1.25
 _STRONG = Face(9.5, bold=True)
 
 
@@ -49,21 +55,24 @@ def draw_cluster(sheet: Sheet, room: Box, view: Any, shapes: MapShapes, text: Te
         _draw_members(sheet, (second, south, second + half, y - _BELOW), view, text)
         _draw_signs(sheet, (east - side, south, east, top), view, text)
         return
-    middle_of = west + (width - _BESIDE) / 2
-    foot = south + (top - south) * 0.36
-    y = _draw_map(sheet, (west, top - (middle_of - west) * 0.95, middle_of, top), view, shapes,
-                  text)  # fmt: skip
-    _draw_organisation(sheet, (west, foot, middle_of, y - _BELOW), view, text)
-    second = middle_of + _BESIDE
+    half = (width - _BESIDE) / 2
+    foot = south + min((top - south) * 0.4, _SIGNS)
+    # The map takes what the organisation and the institutions under it leave.
+    under = _ORGANISATION + 0.5 + 0.225 * min(len(view.view.institutions), 5)
+    low = max(top - half, min(foot + under, top - half * 0.6))
+    y = _draw_map(sheet, (west, low, west + half, top), view, shapes, text)
+    y = _draw_organisation(sheet, (west, y - _ORGANISATION, west + half, y - _BELOW), view, text)
+    _draw_institutions(sheet, (west, foot, west + half, y - _BELOW), view, text)
+    second = west + half + _BESIDE
     y = _draw_known(sheet, (second, foot, east, top), view, text)
-    _draw_members(sheet, (second, foot, east, y - _BELOW), view, text)
+    _draw_firms(sheet, (second, foot, east, y - _BELOW), view, text)
     _draw_signs(sheet, (west, south, east, foot - _BELOW), view, text, columns=2)
 
 
 def _draw_map(sheet: Sheet, box: Box, view: Any, shapes: MapShapes, text: Text) -> float:
     """The map of its members, and under it what solid and outlined symbols are."""
     west, south, east, top = box
-    foot = south + 0.3
+    foot = south + 0.42
     placed, somewhere, nowhere = draw_member_map(
         sheet, (west, foot, east, top), view.view, shapes, text
     )
@@ -90,7 +99,7 @@ def _draw_map(sheet: Sheet, box: Box, view: Any, shapes: MapShapes, text: Text) 
         words = text("No firm or institution is known by name.")
     with sheet.part("map-notes"):
         return draw_paragraph(
-            sheet, west, foot - 0.06, east - west, words, SMALL, LIGHT.second, lines=2
+            sheet, west, foot - 0.06, east - west, words, SMALL, LIGHT.second, lines=3
         )
 
 
@@ -101,8 +110,8 @@ def _draw_known(sheet: Sheet, box: Box, view: Any, text: Text) -> float:
         return draw_facts(sheet, (west, south, east, y), known_facts(view, text))
 
 
-def _draw_organisation(sheet: Sheet, box: Box, view: Any, text: Text) -> None:
-    """Who runs it, or the plain statement that nobody is recorded."""
+def _draw_organisation(sheet: Sheet, box: Box, view: Any, text: Text) -> float:
+    """Who runs it, or the plain statement that nobody is recorded; returns how far down."""
     west, south, east, top = box
     width, found = east - west, view.view.organisation
     if found is None:
@@ -120,34 +129,45 @@ def _draw_organisation(sheet: Sheet, box: Box, view: Any, text: Text) -> None:
         y = draw_section(sheet, west, top, width, text("The organisation that runs it"))
         y = draw_paragraph(sheet, west, y, width, said, _STRONG, LIGHT.text, lines=2)
         lines = int((y - south) / NOTE.line)
-        draw_paragraph(sheet, west, y - 0.03, width, below, NOTE, LIGHT.second, lines=min(lines, 4))
+        lines = min(lines, 4)
+        return draw_paragraph(sheet, west, y - 0.03, width, below, NOTE, LIGHT.second, lines=lines)
 
 
 def _draw_members(sheet: Sheet, box: Box, view: Any, text: Text) -> None:
-    """Firms, then institutions: how many, and the first of them."""
+    """Firms, and under them institutions."""
     west, south, east, top = box
-    found = view.view
-    firms = [_entry("firm", row, text) for row in found.firms.head(30).to_dict("records")]
-    others = [
-        _entry("institution", row, text) for row in found.institutions.head(30).to_dict("records")
-    ]
-    counts = len(found.firms), len(found.institutions)
+    firms, others = len(view.view.firms), len(view.view.institutions)
     room = top - south - 2 * 0.3 - _BELOW
-    share = (counts[0] + 1) / (sum(counts) + 2)
-    share = min(max(share, 0.35), 0.65) if room < 0.24 * sum(counts) else share
-    foot = south if not others else top - 0.3 - room * share
-    with sheet.part("firms"):
-        title = text.plural("{count} firm by name", "{count} firms by name", counts[0])
+    share = (firms + 1) / (firms + others + 2)
+    # Where there is no room for all, both have a good part of it.
+    share = min(max(share, 0.35), 0.65) if room < 0.24 * (firms + others) else share
+    foot = top - 0.3 - room * share if others else south
+    y = _draw_firms(sheet, (west, foot, east, top), view, text)
+    _draw_institutions(sheet, (west, south, east, y - _BELOW), view, text)
+
+
+def _draw_firms(sheet: Sheet, box: Box, view: Any, text: Text) -> float:
+    """How many firms there are, and the first of them."""
+    found = view.view.firms
+    title = text.plural("{count} firm by name", "{count} firms by name", len(found))
+    return _draw_list(sheet, box, "firm", found, title, text)
+
+
+def _draw_institutions(sheet: Sheet, box: Box, view: Any, text: Text) -> float:
+    """The same of institutions."""
+    found = view.view.institutions
+    title = text.plural("{count} institution by name", "{count} institutions by name", len(found))
+    return _draw_list(sheet, box, "institution", found, title, text)
+
+
+def _draw_list(sheet: Sheet, box: Box, kind: str, found: Any, title: str, text: Text) -> float:
+    west, south, east, top = box
+    first = [_entry(kind, row, text) for row in found.head(_FIRST).to_dict("records")]
+    with sheet.part(f"{kind}s"):
         y = draw_section(sheet, west, top, east - west, title)
-        if firms:
-            y = draw_entries(sheet, (west, foot, east, y), firms, text, all_of=counts[0])
-    with sheet.part("institutions"):
-        title = text.plural(
-            "{count} institution by name", "{count} institutions by name", counts[1]
-        )
-        y = draw_section(sheet, west, y - _BELOW, east - west, title)
-        if others:
-            draw_entries(sheet, (west, south, east, y), others, text, all_of=counts[1])
+        if not first:
+            return y
+        return draw_entries(sheet, (west, south, east, y), first, text, all_of=len(found))
 
 
 def _entry(kind: str, row: Any, text: Text) -> Entry:
@@ -187,11 +207,17 @@ def _draw_signs(sheet: Sheet, box: Box, view: Any, text: Text, *, columns: int =
             y = end - 0.05 if columns == 1 else y
 
 
+def _state(one: Any, text: Text) -> tuple[str, Face]:
+    """A sign's state in words."""
+    return fitted(text(STATES[one.state]), SMALL, _STATE)
+
+
 def _ground(one: Any, wide: float, lines: int, text: Text) -> list[str]:
     """What a sign rests on, in at most so many lines beside its state."""
     if not lines:
         return []
-    return wrap(ground_text(one, text), _GROUND, wide - _STATE, lines=lines, hyphens=False)
+    room = wide - width_of(*_state(one, text)) - _SHAPE
+    return wrap(ground_text(one, text), _GROUND, room, lines=lines, hyphens=False)
 
 
 def _heights(those: Sequence[Any], wide: float, lines: int, text: Text) -> list[float]:
@@ -206,11 +232,13 @@ def _draw_group(
     heights = _heights(those, east - west, lines, text)
     for one, height in zip(those, heights, strict=True):
         centre = y - height / 2
-        state, small = fitted(text(STATES[one.state]), SMALL, _STATE - 0.35)
+        state, small = _state(one, text)
         sheet.words(east, middle(centre, small), state, small, COLOURS[one.state], align="right")
         x = east - width_of(state, small) - 0.14
         draw_state(sheet, x, centre, 0.058, one.state)
-        name, face = fitted(sign_name(one.name, text), Face(9), x - 0.14 - west)
+        name, face = fitted(
+            sign_name(one.name, text), Face(9), east - west - width_of(state, small) - _SHAPE
+        )
         sheet.words(west, y - 0.155, name, face, LIGHT.text)
         ground = _ground(one, east - west, lines, text)
         sheet.lines(west, y - 0.285, ground, _GROUND, LIGHT.second)

@@ -109,7 +109,7 @@ def known_facts(view: Any, text: Text) -> list[tuple[str, str, str]]:
         shown = value_text(float(amount), "amount", text, view.measure)
         sector = industry_name(found.with_figures, text)
         detail = text(
-            "{sector} as a whole in {region}: {value} ({measure}, {year}); not the cluster’s own",
+            "{sector}, {region}: {value} ({measure}, {year}); not the cluster’s own",
             sector=sector, region=text.name(found.region), value=shown,
             measure=measure_name(view.release, text, view.measure), year=view.year,
         )  # fmt: skip

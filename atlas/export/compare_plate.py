@@ -21,7 +21,7 @@ from atlas.figures.captions import (
     missing_text,
     shown,
 )
-from atlas.figures.lettering import Face
+from atlas.figures.lettering import Face, width_of, wrap
 from atlas.figures.locator import draw_locator
 from atlas.figures.palette import LIGHT, ramp, readable_on
 from atlas.figures.print_map import bar_length, length_text, region_fills
@@ -33,7 +33,10 @@ from atlas.text import Text
 
 _BESIDE, _BELOW, _GAP = 0.42, 0.2, 0.16
 #: Heights in inches of a small map on a sheet that lies, and of the words under it.
-_MAP, _CAPTION = 1.22, 0.4
+_MAP, _CAPTION, _TALL_CAPTION = 1.22, 0.4, 0.66
+#: From so many side by side on, words have little room: what is missing is a dash.
+_MANY = 5
+_DASH = "—"
 #: Heights in inches of a table's headings and of its lowest row.
 _HEADS, _ROW = 0.9, 0.19
 #: More regions than this take two rows of maps on a sheet that stands.
@@ -105,7 +108,7 @@ def draw_comparison(sheet: Sheet, room: Box, view: Any, shapes: MapShapes, text:
         draw_legend(sheet, (west, below, east, y), view.map, text)
     y = below - 0.08
     if lies:
-        half = (east - west - _BESIDE) * 0.58
+        half = (east - west - _BESIDE) * (0.58 if number < _MANY else 0.52)
         _draw_figures(sheet, (west, south, west + half, y), view, text)
         _draw_sectors(sheet, (west + half + _BESIDE, south, east, y), view, text)
         return
@@ -126,11 +129,12 @@ def _draw_maps(
     fills = region_fills(view.map)
     statuses = {str(code): str(word) for code, word in view.map.regions["status"].items()}
     names = {str(code): text.name(item) for code, item in shapes.items.items()}
+    caption = _TALL_CAPTION if across >= _MANY else _CAPTION
     foot = top
     for number, region in enumerate(view.view.regions):
         x = west + number % across * (wide + _GAP)
-        north = top - number // across * (high + _CAPTION + 0.08)
-        foot = north - high - _CAPTION
+        north = top - number // across * (high + caption + 0.08)
+        foot = north - high - caption
         value = view.map.regions.at[region.code, "value"]
         fill = fills[region.code] if np.isfinite(value) else None
         if region.code in placed:
@@ -141,7 +145,9 @@ def _draw_maps(
             if number == 0:
                 _draw_scale(sheet, frame, text)
         with sheet.part("caption", region.code, names.get(region.code, region.code)):
-            _draw_caption(sheet, (x, north - high, x + wide), region, view, text)
+            _draw_caption(
+                sheet, (x, north - high, x + wide), region, view, text, tall=across >= _MANY
+            )
     return foot - 0.06
 
 
@@ -157,19 +163,19 @@ def _draw_scale(sheet: Sheet, frame: Any, text: Text) -> None:
 
 
 def _draw_caption(
-    sheet: Sheet, at: tuple[float, float, float], region: Any, view: Any, text: Text
+    sheet: Sheet, at: tuple[float, float, float], region: Any, view: Any, text: Text, *, tall: bool
 ) -> None:
-    """Name and value under a map, and the region's strongest sector."""
+    """Name and value under a map, and the region's strongest sector; ``tall``: in two lines where
+    one does not hold them."""
     west, y, east = at
     row = view.map.regions.loc[region.code]
     known = math.isfinite(row["value"])
     value = shown(view.map, row["value"], text) if known else missing_text(row["status"], text)
-    face = Face(11, bold=known, italic=not known)
-    said, face = fitted(value, face, (east - west) * 0.5)
+    face = Face(11, bold=True) if known else Face(9, italic=True)
+    said, face = fitted(value, face, (east - west) * 0.6)
     wide = sheet.words(east, y - 0.19, said, face, LIGHT.text if known else LIGHT.missing,
                        align="right")  # fmt: skip
-    name, own = fitted(text.name(region), Face(11, bold=True, serif=True), east - west - wide - 0.1)
-    sheet.words(west, y - 0.19, name, own, LIGHT.text)
+    below = _draw_name(sheet, (west, y - 0.19, east - wide - 0.1), text.name(region), tall=tall)
     quotients = view.view.quotients[region.code].dropna()
     if len(quotients):
         strongest = text(
@@ -177,8 +183,25 @@ def _draw_caption(
             sector=industry_name(view.industries[str(quotients.idxmax())], text),
             value=text.number(float(quotients.max()), 2),
         )
-        said, small = fitted(strongest, SMALL, east - west)
-        sheet.words(west, y - 0.34, said, small, LIGHT.second)
+        lines = wrap(strongest, SMALL, east - west, lines=2) if tall else []
+        if len(lines) < 2:
+            line, small = fitted(strongest, SMALL, east - west)
+            sheet.words(west, below - 0.15, line, small, LIGHT.second)
+        else:
+            sheet.lines(west, below - 0.15, lines, SMALL, LIGHT.second)
+
+
+def _draw_name(sheet: Sheet, at: tuple[float, float, float], name: str, *, tall: bool) -> float:
+    """Draw a region's name; returns its lowest baseline."""
+    west, y, east = at
+    face = Face(11, bold=True, serif=True)
+    if not tall or width_of(name, face.sized(9)) <= east - west:
+        said, face = fitted(name, face, east - west)
+        sheet.words(west, y, said, face, LIGHT.text)
+        return y
+    face = face.sized(8.5)
+    lines = wrap(name, face, east - west, lines=2)
+    return sheet.lines(west, y, lines, face, LIGHT.text) + face.line
 
 
 def _draw_figures(sheet: Sheet, box: Box, view: Any, text: Text) -> float:
@@ -186,40 +209,47 @@ def _draw_figures(sheet: Sheet, box: Box, view: Any, text: Text) -> float:
     west, south, east, top = box
     found = view.view
     places = [*found.regions, view.root]
+    short = len(found.regions) >= _MANY
     with sheet.part("figures"):
         note = (
             "● "
             + text("Best of those compared")
             + " "
             + text("only where more, or less, is plainly better. n/a: not applicable.")
+            + (" " + text("{sign}: no data.", sign=_DASH) if short else "")
         )
-        y = draw_section(sheet, west, top, east - west, text("Figures"), note, lines=1)
+        y = draw_section(
+            sheet, west, top, east - west, text("Figures"), note, lines=2 if short else 1
+        )
     rows = []
     for one in found.figures:
         best = one.best(found.codes)
         head = Cell(compare_table.title(one, found.release, text),
                     compare_table.about(one, found.release, text))  # fmt: skip
-        rows.append([head, *(_figure(one, place.code, best, text) for place in places)])
+        rows.append(
+            [head, *(_figure(one, place.code, best, text, short=short) for place in places)]
+        )
     heads = [text("Figure"), *(text.name(place) for place in places)]
-    first = min((east - west) * 0.34, 2.4)
+    first = min((east - west) * (0.29 if short else 0.34), 2.4)
     return draw_table(sheet, (west, south, east, y), text("Figures of the regions compared"), heads,
                       rows, text, first=first, lowest=_ROW, tallest=0.34)  # fmt: skip
 
 
-def _figure(one: Any, code: str, best: set[str], text: Text) -> Cell:
+def _figure(one: Any, code: str, best: set[str], text: Text, *, short: bool) -> Cell:
     value = one.values[code]
     if math.isfinite(value):
         return Cell(compare_table.shown(one, value, text), best=code in best)
     status = one.statuses[code]
-    return Cell(
-        text("n/a") if status == "not_applicable" else text(STATUS_NAMES[status]), missing=True
-    )
+    if status == "not_applicable":
+        return Cell(text("n/a"), missing=True)
+    return Cell(_DASH if short else text(STATUS_NAMES[status]), missing=True)
 
 
 def _draw_sectors(sheet: Sheet, box: Box, view: Any, text: Text) -> None:
     """Location quotients of the sectors in the classes of the maps."""
     west, south, east, top = box
     found = view.view
+    short = len(found.regions) >= _MANY
     with sheet.part("sectors"):
         note = text(
             "Location quotients ({measure}), those that lie farthest apart first.",
@@ -238,7 +268,7 @@ def _draw_sectors(sheet: Sheet, box: Box, view: Any, text: Text) -> None:
                 cells.append(Cell(text.number(value, 2), fill=fill, ink=ink))
             else:
                 words = missing_text(str(found.statuses.at[sector, code]), text)
-                cells.append(Cell(words, missing=True))
+                cells.append(Cell(_DASH if short else words, missing=True))
         rows.append(cells)
     head = [text("Sector"), *(text.name(region) for region in found.regions)]
     draw_table(sheet, (west, south, east, y), figure_name(view.map, text), head, rows, text,

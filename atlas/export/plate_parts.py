@@ -147,7 +147,7 @@ def _draw_card(sheet: Sheet, box: Box, card: Card, *, low: bool) -> None:
 def rows_that_fit(number: int, room: float, lowest: float, tallest: float) -> tuple[int, float]:
     """How many of so many rows a room holds, a line kept for what is left out; their height."""
     if number * lowest > room:
-        number = max(int((room - 0.2) / lowest), 1)
+        number = max(int((room - 0.2) / lowest), 0)
         room -= 0.2
     return number, float(np.clip(room / max(number, 1), lowest, tallest))
 
@@ -278,16 +278,16 @@ def draw_facts(sheet: Sheet, box: Box, facts: Sequence[tuple[str, str, str]]) ->
     """Draw facts: what each is, its value, and what stands small under that (or nothing). Returns
     how far down they went."""
     west, south, east, top = box
-    names = min(max(width_of(name, NOTE) for name, _, _ in facts), (east - west) * 0.36)
+    names = min(max(width_of(name, NOTE) for name, _, _ in facts), (east - west) * 0.34)
     y = top
     for name, value, small in facts:
         x, room = west + names + 0.14, east - west - names - 0.14
         under = wrap(small, SMALL, room, lines=3, hyphens=False) if small else []
-        height = 0.2 + SMALL.line * len(under)
+        label = wrap(name, NOTE, names, lines=2, hyphens=False)
+        height = 0.2 + max(SMALL.line * len(under), NOTE.line * (len(label) - 1))
         if y - height < south:
             break
-        said, face = fitted(name, NOTE, names)
-        sheet.words(west, y - 0.14, said, face, LIGHT.second)
+        sheet.lines(west, y - 0.14, label, NOTE, LIGHT.second)
         said, face = fitted(value, Face(9.5, bold=True), room)
         sheet.words(x, y - 0.14, said, face, LIGHT.text)
         sheet.lines(x, y - 0.28, under, SMALL, LIGHT.second)

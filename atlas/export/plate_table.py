@@ -61,12 +61,12 @@ def _draw_cell(sheet: Sheet, box: Box, cell: Cell, *, left: bool, lines: int, ga
     if cell.fill:
         sheet.rectangle((west + gap, south + gap, east - gap, north - gap), fill=cell.fill)
     face = Face(9 if left else 8.5, bold=cell.bold or cell.best, italic=cell.missing)
-    room = east - west - 0.1
+    room = east - west - 0.08
     said = f"● {cell.words}" if cell.best else cell.words
     colour = LIGHT.accent if cell.best else LIGHT.missing if cell.missing else cell.ink
     centre = (south + north) / 2
     if lines > 1 and width_of(said, face) > room:
-        two = [fitted(line, face, room) for line in balanced(said, face.sized(8), 2)]
+        two = [fitted(line, face, room, least=6) for line in balanced(said, face.sized(8), 2)]
         face = min((one for _, one in two), key=lambda one: one.size)
         rows = [line for line, _ in two]
     else:

@@ -114,6 +114,13 @@ def draw_region(sheet: Sheet, room: Box, view: Any, shapes: MapShapes, text: Tex
     if below < top:
         below -= _BELOW
     width = east - west
+    if view.structure is None:
+        # Nothing but where it lies, and its clusters.
+        edge = west + width * 0.6
+        _draw_locator(sheet, (west, max(south, below - width * 0.37), edge, below), view, shapes,
+                      text)  # fmt: skip
+        _draw_clusters(sheet, (edge + _BESIDE, south, east, below), view, text)
+        return
     if sheet.width > sheet.height:
         side = width * 0.245
         half = (width - side - 2 * _BESIDE) / 2
@@ -163,10 +170,10 @@ def _draw_strongest(sheet: Sheet, box: Box, view: Any, text: Text) -> None:
             " share of the sector in {country}.",
             measure=measure_title(view.release, text, view.measure), country=country,
         )  # fmt: skip
-        y = draw_section(sheet, west, top, east - west, text("Strongest sectors"), note)
+        y = draw_section(sheet, west, top, east - west, text("Strongest sectors"), note, lines=3)
         known = view.sectors[view.sectors["location_quotient"].notna()].head(_MOST)
         if known.empty:
-            said = text("No figures are published.")
+            said = text("No sector has a location quotient.")
             draw_paragraph(sheet, west, y, east - west, said, NOTE, LIGHT.second, lines=3)
             return
         bars = [_bar(str(code), row, view, text) for code, row in known.iterrows()]
@@ -191,10 +198,6 @@ def _draw_structure(sheet: Sheet, box: Box, view: Any, text: Text) -> None:
         note = text("Share of each sector in the total of all sectors ({measure}).",
                     measure=measure)  # fmt: skip
         y = draw_section(sheet, west, top, width, text("Structure"), note)
-        if view.structure is None:
-            said = text("No figures are published.")
-            draw_paragraph(sheet, west, y, width, said, NOTE, LIGHT.second, lines=3)
-            return
         keys = [(OWN, text.name(view.view.region)), (OTHER, text.name(view.root))]
         y = draw_key_line(sheet, west, y, width, keys)
         shares = view.structure.shares
@@ -216,14 +219,22 @@ def _share(value: float, text: Text) -> str:
 def _draw_place(sheet: Sheet, box: Box, view: Any, shapes: MapShapes, text: Text) -> None:
     """Where it lies, and its clusters."""
     west, south, east, top = box
-    region = view.view.region
-    high = min((east - west) * 0.62, (top - south) * 0.5)
-    frame = fit(shapes.outline, view.release.metric_crs, (west, top - high, east, top))
+    foot = top - min((east - west) * 0.62, (top - south) * 0.5)
+    _draw_locator(sheet, (west, foot, east, top), view, shapes, text)
+    _draw_clusters(sheet, (west, south, east, foot - 0.16), view, text)
+
+
+def _draw_locator(sheet: Sheet, box: Box, view: Any, shapes: MapShapes, text: Text) -> None:
+    region = view.view.region.code
+    frame = fit(shapes.outline, view.release.metric_crs, box)
     names = {str(code): text.name(item) for code, item in shapes.items.items()}
-    draw_locator(sheet, frame, shapes, {region.code: LIGHT.accent}, names, key=region.code)
+    draw_locator(sheet, frame, shapes, {region: LIGHT.accent}, names, key=region)
+
+
+def _draw_clusters(sheet: Sheet, box: Box, view: Any, text: Text) -> None:
+    west, south, east, top = box
     with sheet.part("clusters"):
-        y = top - high - 0.16
-        y = draw_section(sheet, west, y, east - west, text("Clusters"))
+        y = draw_section(sheet, west, top, east - west, text("Clusters"))
         clusters = view.view.clusters
         if clusters.empty:
             said = text("No cluster here is published by name.")

@@ -69,10 +69,7 @@ def _region(view: Any, text: Text) -> dict[str, Any]:
     used = dict.fromkeys([view.measure, *(one.measure for one in view.figures if one.measure)])
     return {
         "title": _region_title(view, region, text),
-        "subtitle": text(
-            "Location quotient: a sector’s share of {region} ÷ its share of {country} ({measure})",
-            region=region, country=country, measure=measure,
-        ) + f" · {view.year}",
+        "subtitle": _region_subtitle(view, region, country, measure, text),
         "sources": _sources(view, used, view.year, view.view.clusters, text),
         "shown": _shown(
             [text("Country: {name}", name=country), text("Region: {name}", name=region),
@@ -84,6 +81,19 @@ def _region(view: Any, text: Text) -> dict[str, Any]:
             *([view.measure] if view.measure != _usual(view.release) else []), str(view.year),
         ),
     }  # fmt: skip
+
+
+def _region_subtitle(view: Any, region: str, country: str, measure: str, text: Text) -> str:
+    """What is measured, and when; of a region without figures only which and when."""
+    if view.structure is None:
+        return text("{region}, {year}", region=region, year=view.year)
+    said = text(
+        "Location quotient: a sector’s share of {region} ÷ its share of {country} ({measure})",
+        region=region,
+        country=country,
+        measure=measure,
+    )
+    return f"{said} · {view.year}"
 
 
 def _region_title(view: Any, region: str, text: Text) -> str:
