@@ -39,6 +39,8 @@ _MANY = 5
 _DASH = "—"
 #: Heights in inches of a table's headings and of its lowest row.
 _HEADS, _ROW = 0.9, 0.19
+#: What the sectors have of it at least.
+_LEAST = 1.75
 #: More regions than this take two rows of maps on a sheet that stands.
 _IN_ROW = 3
 
@@ -114,7 +116,7 @@ def draw_comparison(sheet: Sheet, room: Box, view: Any, shapes: MapShapes, text:
         return
     # The figures take what they need, the sectors what is left.
     foot = y - _HEADS - _ROW * len(view.view.figures)
-    y = _draw_figures(sheet, (west, max(foot, south + 1), east, y), view, text)
+    y = _draw_figures(sheet, (west, max(foot, south + _LEAST), east, y), view, text)
     _draw_sectors(sheet, (west, south, east, y - _BELOW), view, text)
 
 

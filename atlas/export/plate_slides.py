@@ -20,7 +20,7 @@ from atlas.export.slide_shapes import shapes_xml
 from atlas.export.slide_table import put_cells
 from atlas.export.slides import describe, follow_code, title_box
 from atlas.figures.captions import value_text
-from atlas.figures.lettering import Face, wrap
+from atlas.figures.lettering import Face, width_of, wrap
 from atlas.figures.outlines import within
 from atlas.figures.palette import LIGHT
 from atlas.figures.profile_words import Words, words_of
@@ -90,6 +90,7 @@ def _put_table(deck: Any, table: Table, words: Words, text: Text, numbers: Itera
         said = wrap(words.sources, FOOTER, room, lines=3, hyphens=False)
         footer.lines(MARGIN, 0.3 + (len(said) - 1) * FOOTER.line, said, FOOTER, LIGHT.second)
     heads = [table.heads.get(name, name) for name in table.slide]
+    weights = None if any(name in table.units for name in table.slide) else _weights(table)
     for start in range(0, len(table.frame), _ROWS):
         part = table.frame.iloc[start : start + _ROWS]
         slide = add_slide(
@@ -99,9 +100,20 @@ def _put_table(deck: Any, table: Table, words: Words, text: Text, numbers: Itera
             [_shown(row, name, table, text) for name in table.slide]
             for row in part.to_dict("records")
         ]
-        put_cells(slide, (room, height - foot + 0.15), heads, rows, table.title, row=_ROW)
+        put_cells(
+            slide, (room, height - foot + 0.15), heads, rows, table.title, row=_ROW, weights=weights
+        )
         append(slide, shapes_xml(height, footer.marks, {}, text, numbers))
         set_notes(slide, [table.title, words.sources, words.notes])
+
+
+def _weights(table: Table) -> list[float]:
+    """How wide the columns of a table of words want to be, in inches."""
+    face, found = Face(11), []
+    for name in table.slide:
+        widest = max(width_of(str(words), face) for words in table.frame[name])
+        found.append(min(max(widest, 1.2), 6.0) + 0.3)
+    return found
 
 
 def _shown(row: dict[Any, Any], name: str, table: Table, text: Text) -> tuple[str, bool]:

@@ -113,10 +113,13 @@ def put_cells(
     *,
     bold: int | None = None,
     row: float = _ROW,
+    weights: Sequence[float] | None = None,
 ) -> None:
     """Put a table on a slide. ``room``: its width, and how far from the slide's top it begins, in
     inches; of each cell the words, and whether its value is missing; ``bold``: a row of totals;
-    ``row``: a row's height."""
+    ``row``: a row's height;
+    ``weights``: how wide the columns are beside each other, of a table of words: those stand on the
+    left."""
     width, top = room
     frame = slide.shapes.add_table(
         len(rows) + 1, len(heads), Inches(_MARGIN), Inches(top), Inches(width),
@@ -128,18 +131,20 @@ def put_cells(
     others = len(heads) - 1
     names = min(_NAMES, width - _COLUMN * others) if others else width
     widths = [names, *[(width - names) / max(others, 1)] * others]
+    if weights:
+        widths = [width * weight / sum(weights) for weight in weights]
     for column, wide in zip(table.columns, widths, strict=True):
         column.width = Inches(wide)
     for number, line in enumerate(table.rows):
         line.height = Inches(row if number else _HEAD_ROW)
     for position, (words, wide) in enumerate(zip(heads, widths, strict=True)):
         said = _fitted(words, _HEAD, wide, 2)
-        _fill_cell(table.cell(0, position), said, head=True, name=position == 0)
+        _fill_cell(table.cell(0, position), said, head=True, name=bool(weights) or position == 0)
     for number, cells in enumerate(rows):
         for position, (words, missing) in enumerate(cells):
             own = Face(_BODY.size, bold=number == bold, italic=missing)
             said = _fitted(words, own, widths[position], 1)
-            _fill_cell(table.cell(number + 1, position), said, name=position == 0)
+            _fill_cell(table.cell(number + 1, position), said, name=bool(weights) or position == 0)
     name_for_all_scripts(frame.element)
 
 
