@@ -89,7 +89,7 @@ def find_format(name: str, size: str = "slide", view: str = "map") -> Format:
     ExportError ``format_not_for`` when there is none for that view."""
     if name not in FORMATS:
         raise unknown("format", name, FORMATS)
-    check_format(name, view, FORMATS)
+    plate_files.check_format(name, view, FORMATS)
     form = FORMATS[name]
     # What has no size takes any that there is.
     known = form.sizes or tuple(SIZES)
@@ -106,7 +106,7 @@ def make(
     The same snapshot of the same release gives the same picture again.
     """
     if snapshot.view != "map":
-        content = make_plate(snapshot, form.name, view, shapes, link=link)
+        content = plate_files.make_plate(snapshot, form.name, view, shapes, link=link)
         # JSON is written with it.
         return content if "snapshot" in form.options else put(content, snapshot)
     text = Text(snapshot.language)
@@ -126,5 +126,4 @@ def file_name(snapshot: Snapshot, form: Format, view: Any) -> str:
     return named(view, text, "").rstrip(".") + size + form.ending
 
 
-from atlas.export import data, pdf, png, slides, svg, tables, web  # noqa: E402, F401  (last: they fill the register)
-from atlas.export.plate_files import check_format, make_plate  # noqa: E402  (those stand on it)
+from atlas.export import data, pdf, plate_files, png, slides, svg, tables, web  # noqa: E402, F401  (last: they fill the register)

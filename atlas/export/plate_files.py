@@ -1,6 +1,7 @@
 """Files of views that are no map, in every format that makes sense for them.
 
 A map of regions is what HTML, GeoPackage and GeoParquet are of: those are not offered here.
+Modules of formats are taken whole: whichever of them is imported first brings all.
 """
 
 from __future__ import annotations
@@ -17,12 +18,9 @@ import pandas as pd
 from xlsxwriter import Workbook
 
 from atlas.errors import ExportError
-from atlas.export import pdf, png, svg
+from atlas.export import data, pdf, plate_slides, png, svg, tables
 from atlas.export.about import AUTHOR
-from atlas.export.data import escaped_csv, plain_csv
-from atlas.export.plate_slides import plate_pptx
 from atlas.export.plates import PLATES, Table, draw_plate
-from atlas.export.tables import MANNERS, MOST, write_number, write_pairs
 from atlas.figures.captions import source_title
 from atlas.figures.palette import LIGHT
 from atlas.figures.profile_words import Words, words_of
@@ -117,7 +115,9 @@ def _pdf(order: _Order) -> bytes:
 
 
 def _pptx(order: _Order) -> bytes:
-    return plate_pptx(order.snapshot.view, order.view, order.shapes, order.text, link=order.link)
+    return plate_slides.plate_pptx(
+        order.snapshot.view, order.view, order.shapes, order.text, link=order.link
+    )
 
 
 def _flat(order: _Order) -> pd.DataFrame:
@@ -131,11 +131,11 @@ def _flat(order: _Order) -> pd.DataFrame:
 
 
 def _csv(order: _Order) -> bytes:
-    return plain_csv(_flat(order))
+    return data.plain_csv(_flat(order))
 
 
 def _csv_escaped(order: _Order) -> bytes:
-    return escaped_csv(_flat(order))
+    return data.escaped_csv(_flat(order))
 
 
 def _json(order: _Order) -> bytes:
@@ -174,12 +174,12 @@ def _xlsx(order: _Order) -> bytes:
         "wrap": book.add_format({"text_wrap": True, "valign": "top"}),
         "bold": book.add_format({"bold": True, "valign": "top"}),
     }
-    manners = {unit: book.add_format({"num_format": how}) for unit, how in MANNERS.items()}
+    manners = {unit: book.add_format({"num_format": how}) for unit, how in tables.MANNERS.items()}
     manners["amount"] = book.add_format({"num_format": "#,##0.##"})
     for number, table in enumerate(order.tables()):
         _write_table(book, table, number, styles, manners, text)
-    write_pairs(book, text("Notes"), _notes(words, view, text), styles)
-    write_pairs(book, text("Sources"), _sources(view, text), styles)
+    tables.write_pairs(book, text("Notes"), _notes(words, view, text), styles)
+    tables.write_pairs(book, text("Sources"), _sources(view, text), styles)
     book.close()
     return target.getvalue()
 
@@ -199,9 +199,9 @@ def _write_table(
         for down, value in enumerate(column, 1):
             if isinstance(value, str):
                 said = text(STATUS_NAMES[value]) if name.endswith("status") else value
-                sheet.write_string(down, across, said[:MOST])
+                sheet.write_string(down, across, said[: tables.MOST])
             elif isinstance(value, (int, float, np.number)):
-                write_number(sheet, down, across, float(value), manners.get(unit or ""))
+                tables.write_number(sheet, down, across, float(value), manners.get(unit or ""))
     sheet.freeze_panes(1, 0)
     if len(frame):
         sheet.autofilter(0, 0, len(frame), len(frame.columns) - 1)

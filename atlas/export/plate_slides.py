@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from atlas.export import slides
 from atlas.export.about import AUTHOR, is_web_address
 from atlas.export.footer import FOOTER
 from atlas.export.heading import MARGIN
@@ -18,7 +19,6 @@ from atlas.export.slide_deck import add_slide, append, new_deck, saved, set_note
 from atlas.export.slide_grid import put_grids
 from atlas.export.slide_shapes import shapes_xml
 from atlas.export.slide_table import put_cells
-from atlas.export.slides import describe, follow_code, title_box
 from atlas.figures.captions import value_text
 from atlas.figures.lettering import Face, width_of, wrap
 from atlas.figures.outlines import within
@@ -45,19 +45,19 @@ def plate_pptx(
     deck, numbers = new_deck(width, height), count(_FIRST)
     marks = _cut(sheet.marks)
     heading = [one for one in marks if isinstance(one, Letters) and one.part.role == "title"]
-    slide = add_slide(deck, words.title, heading[0].face, title_box(heading, width))
+    slide = add_slide(deck, words.title, heading[0].face, slides.title_box(heading, width))
     rest = [one for one in marks if one.part.role not in ("title", "cell", "rules")]
     said = {one.part.code: one.part.name for one in marks if one.part.role == "region"}
     append(slide, shapes_xml(height, rest, said, text, numbers))
     put_grids(slide, height, [one for one in marks if one.part.role == "cell"])
     if link and is_web_address(link):
-        follow_code(slide, link, text("Code of the link"))
+        slides.follow_code(slide, link, text("Code of the link"))
     spoken = [words.title, words.subtitle, words.sources, words.shown, words.notes]
     set_notes(slide, [*spoken, *([link] if link else [])])
     for table in PLATES[kind].tables(view, text):
         if table.slide and len(table.frame):
             _put_table(deck, table, words, text, numbers)
-    describe(
+    slides.describe(
         deck.core_properties, title=words.title, subject=words.subtitle,
         keywords=", ".join(words.keywords), language=text.language, comments=words.description,
         author=AUTHOR,

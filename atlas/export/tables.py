@@ -12,7 +12,7 @@ import xlsxwriter
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from atlas.export.data import about, rows
+from atlas.export import data
 from atlas.export.formats import format_
 from atlas.figures import captions, titles
 from atlas.figures.legends import count_text, legend
@@ -55,7 +55,7 @@ def xlsx(view: MapView, shapes: MapShapes, text: Text) -> bytes:  # noqa: ARG001
 
 def _data(book: Workbook, view: MapView, text: Text, styles: dict[str, Any]) -> None:
     sheet = book.add_worksheet(text("Data"))
-    frame = rows(view, text).drop(columns=["unit", "source", "release"])
+    frame = data.rows(view, text).drop(columns=["unit", "source", "release"])
     names = headings(view, text)
     manners = {name: book.add_format({"num_format": how}) for name, how in MANNERS.items()}
     amount = book.add_format({"num_format": "#,##0.##"})
@@ -119,7 +119,7 @@ def headings(view: MapView, text: Text) -> dict[str, str]:
 
 
 def _notes(view: MapView, text: Text) -> list[tuple[str, str]]:
-    said = about(view, text)
+    said = data.about(view, text)
     classes = [
         (f"{text('Class')}: {entry.label}", count_text(entry.count or 0, text))
         for entry in legend(view, text)
