@@ -21,7 +21,7 @@ from atlas.model import MEASURES
 #: Of the form in which a snapshot is written down. Another form gets another number.
 VERSION = 1
 #: Screens that a snapshot can be taken of, by their page's address.
-VIEWS = ("map",)
+VIEWS = ("map", "region", "cluster", "compare")
 #: Longest title and notes, in characters.
 TITLE, NOTES = 200, 600
 _WORD = 80
@@ -39,7 +39,8 @@ class Snapshot:
     """What is shown, of which release, in which language and size.
 
     ``view``: one of VIEWS. ``region``: the selected region, None for the country; ``within``: the
-    region whose parts alone are drawn. ``breaks``: the
+    region whose parts alone are drawn. ``cluster`` and ``regions``: what the views of a cluster
+    and of a comparison show, None for what their pages show first. ``breaks``: the
     classes' own breaks, ascending, None for the figure's. ``size``: of a picture, as the register
     of formats names it. ``title`` and ``notes``: the maker's own words. ``transparent`` and
     ``text_as_paths``: for pictures that can. Raises ExportError for whatever is of a wrong form.
@@ -56,6 +57,8 @@ class Snapshot:
     since: int | None = None
     level: int = 1
     within: str | None = None
+    cluster: str | None = None
+    regions: tuple[str, ...] | None = None
     layers: tuple[str, ...] = ("clusters",)
     breaks: tuple[float, ...] | None = None
     language: str = "en"
@@ -124,7 +127,10 @@ class Snapshot:
             "since": self.since,
             "level": self.level if self.level != 1 else None,
             "within": self.within,
-            "layers": ",".join(self.layers) or _NONE,
+            "cluster": self.cluster,
+            "regions": ",".join(self.regions) if self.regions else None,
+            # Only a map has layers.
+            "layers": (",".join(self.layers) or _NONE) if self.view == "map" else None,
             "breaks": ",".join(f"{edge:.12g}" for edge in self.breaks) if self.breaks else None,
             "size": self.size if self.size != "slide" else None,
             "title": self.title,
@@ -187,6 +193,10 @@ def _split(_: str, words: str) -> tuple[str, ...]:
     return () if words == _NONE else tuple(dict.fromkeys(words.split(",")))
 
 
+def _several(name: str, words: str) -> tuple[str, ...] | None:
+    return _split(name, words) or None
+
+
 def _whole(name: str, word: str) -> int:
     if not re.fullmatch(r"-?[0-9]{1,9}", word):
         raise ExportError("snapshot_field", name=name, value=word[:_WORD])
@@ -217,7 +227,7 @@ def _is_breaks(value: Any) -> bool:
     return all(abs(edge) < _FAR for edge in value) and list(value) == sorted(set(value))
 
 
-def _is_layers(value: Any) -> bool:
+def _is_words(value: Any) -> bool:
     return isinstance(value, tuple) and all(map(_is_word, value)) and len(set(value)) == len(value)
 
 
@@ -236,11 +246,13 @@ def _is_switch(value: Any) -> bool:
 _SOUND: Mapping[str, Callable[[Any], bool]] = {
     **dict.fromkeys(("edition", "view", "language", "size"), _is_word),
     **dict.fromkeys(
-        ("release", "metric", "measure", "industry", "region", "within"), _or_none(_is_word)
+        ("release", "metric", "measure", "industry", "region", "within", "cluster"),
+        _or_none(_is_word),
     ),
     **dict.fromkeys(("year", "since"), _or_none(_is_whole)),
     "level": _is_whole,
-    "layers": _is_layers,
+    "layers": _is_words,
+    "regions": _or_none(_is_words),
     "breaks": _or_none(_is_breaks),
     **dict.fromkeys(("title", "notes"), _or_none(_is_text)),
     **dict.fromkeys(("transparent", "text_as_paths"), _is_switch),
@@ -249,13 +261,15 @@ _SOUND: Mapping[str, Callable[[Any], bool]] = {
 #: Word of an address -> how its value is read; the words of the same name are the fields.
 _READ: Mapping[str, Callable[[str, str], Any]] = {
     **dict.fromkeys(
-        ("edition", "metric", "measure", "industry", "within", "lang", "size"), _as_it_stands
+        ("edition", "metric", "measure", "industry", "within", "cluster", "lang", "size"),
+        _as_it_stands,
     ),
     **dict.fromkeys(("year", "since", "level"), _whole),
     **dict.fromkeys(("title", "notes"), _or_nothing("")),
     "release": _or_nothing(_CURRENT),
     "region": _or_nothing(_ALL),
     "layers": _split,
+    "regions": _several,
     "breaks": _numbers,
 }
 _NAMES = {"lang": "language"}

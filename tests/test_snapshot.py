@@ -138,7 +138,7 @@ def test_what_is_wrong_is_said(case: str) -> None:
         ("map?breaks=2,1", "for “breaks”"),
         ("map?layers=,", "for “layers”"),
         ("map?title=%3Cscript%3E", "“title” may not hold markup: “<script>”"),
-        ("cluster?cluster=x", "No snapshot can be taken of “cluster”"),
+        ("clusters?cluster=x", "No snapshot can be taken of “clusters”"),
         ("http://[x", "This is not the specification of a snapshot."),
         ("map?" + "a=1&" * 70, "This is not the specification of a snapshot."),
     ],

@@ -12,6 +12,7 @@ from atlas.analysis.map import (
     map_shapes,
     map_view,
 )
+from atlas.analysis.profiles import Profile, filled_in, profile_of
 from atlas.errors import ChoiceError, ExportError, ReleaseError, unknown
 from atlas.figures.scales import classify
 from atlas.model import MapShapes, MapView, Release
@@ -25,6 +26,8 @@ def resolved(snapshot: Snapshot) -> Snapshot:
     """The snapshot with everything that it leaves open filled in as the pages do, its release
     named. Raises ChoiceError for a choice that the release does not have, ExportError
     ``release_gone`` when its release is not here."""
+    if snapshot.view != "map":
+        return filled_in(snapshot, release_of(snapshot))
     known = choices(release_of(snapshot))
     measure = snapshot.measure or known.measures[0]
     metric = snapshot.metric or next(iter(figure_choices(known)))
@@ -67,11 +70,13 @@ def release_of(snapshot: Snapshot) -> Release:
         ) from error
 
 
-def view_of(snapshot: Snapshot) -> MapView:
+def view_of(snapshot: Snapshot) -> MapView | Profile:
     """What a snapshot shows, ready to be drawn. Raises as :func:`resolved` and
     :func:`atlas.analysis.map.map_view`; ExportError ``breaks_not_for`` when the figure has no
     classes that breaks could divide."""
     said = resolved(snapshot)
+    if said.view != "map":
+        return profile_of(said, release_of(said))
     view = map_view(
         release_of(said),
         metric=str(said.metric),
@@ -91,7 +96,8 @@ def view_of(snapshot: Snapshot) -> MapView:
 
 def shapes_of(snapshot: Snapshot, layer: str = "regions") -> MapShapes:
     """The geometry under it: ``regions`` for print, ``screen`` for browsers."""
-    return map_shapes(release_of(snapshot), layer, snapshot.level, snapshot.within)
+    level = snapshot.level if snapshot.view == "map" else resolved(snapshot).level
+    return map_shapes(release_of(snapshot), layer, level, snapshot.within)
 
 
 def with_breaks(view: MapView, breaks: tuple[float, ...]) -> MapView:

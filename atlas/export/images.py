@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from atlas.errors import unknown
-from atlas.export.footer import draw_footer, footer_height, footer_lines
+from atlas.export.footer import draw_footer, footer_height, footer_lines, footer_words
+from atlas.export.heading import MARGIN, draw_heading
 from atlas.export.keys import (
     draw_key,
     draw_legend,
@@ -16,7 +17,6 @@ from atlas.export.keys import (
     legend_height,
 )
 from atlas.export.ranking import draw_ranking, ranking_heights
-from atlas.figures.lettering import Face, balanced, width_of, wrap
 from atlas.figures.map_labels import draw_labels
 from atlas.figures.palette import LIGHT
 from atlas.figures.print_map import DrawnMap, draw_map
@@ -42,7 +42,6 @@ SIZES: Mapping[str, Size] = {
     "square": Size(mark("Square"), (11.25, 11.25)),
 }
 
-_MARGIN = 0.42
 _PANEL = 3.2
 _BESIDE = 0.32
 #: On a sheet not wider than high the panel lies under the map, and takes at most this share of the
@@ -74,12 +73,12 @@ def draw(
         raise unknown("size", size, SIZES)
     width, height = SIZES[size].inches
     sheet = Sheet(width, height, page=LIGHT.page)
-    left, right = _MARGIN, width - _MARGIN
-    top = _draw_heading(sheet, view, text)
-    lines = footer_lines(right - left, view, text, link)
+    left, right = MARGIN, width - MARGIN
+    top = draw_heading(sheet, title(view, text), subtitle(view, text))
+    lines = footer_lines(right - left, footer_words(view, text), view.release, text, link)
     rule = 0.2 + footer_height(lines, link)
     with sheet.part("footer"):
-        draw_footer(sheet, (left, 0.2, right, rule), lines, view, text, link)
+        draw_footer(sheet, (left, 0.2, right, rule), lines, view.release, text, link)
     lay_out = _side_by_side if width > height else _one_under_the_other
     drawn, labelled = lay_out(sheet, (left, rule, right, top), view, shapes, text)
     return Picture(sheet, drawn, tuple(labelled))
@@ -145,27 +144,3 @@ def _draw_labelled(
 def _draw_legend(sheet: Sheet, box: Box, view: MapView, text: Text) -> None:
     with sheet.part("legend"):
         draw_legend(sheet, box, view, text)
-
-
-def _draw_heading(sheet: Sheet, view: MapView, text: Text) -> float:
-    """Title in at most two lines (three where it stands tall) and subtitle; returns where the map
-    may begin."""
-    left, width = _MARGIN, sheet.width - 2 * _MARGIN
-    most = 2 if sheet.width > sheet.height else 3
-    statement = title(view, text)
-    face = Face(21, bold=True, serif=True)
-    while face.size > 14 and len(wrap(statement, face, width, hyphens=False)) > most:
-        face = face.sized(face.size - 1)
-    lines = wrap(statement, face, width, lines=most, hyphens=False)
-    if len(lines) > 1 and width_of(lines[-1], face) < width / 4:
-        lines = balanced(statement, face, len(lines), hyphens=False)
-    with sheet.part("title"):
-        y = sheet.lines(left, sheet.height - 0.52, lines, face, LIGHT.text)
-    small = Face(11.5)
-    words = subtitle(view, text)
-    while small.size > 9 and width_of(words, small) > width:
-        small = small.sized(small.size - 0.5)
-    y += face.line - 0.31
-    below = wrap(words, small, width, lines=2)
-    with sheet.part("subtitle"):
-        return sheet.lines(left, y, below, small, LIGHT.second) + small.line - 0.16

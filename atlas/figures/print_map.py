@@ -194,9 +194,9 @@ def draw_map(sheet: Sheet, box: Box, view: MapView, shapes: MapShapes, text: Tex
     frame = fit_frame(shapes, view.release.metric_crs, box)
     outline = frame.place(shapes.outline)
     regions = {str(c): frame.place(shape) for c, shape in shapes.regions.geometry.items()}
-    neighbours = _neighbours(frame, shapes)
+    neighbours = neighbours_of(frame, shapes)
     with sheet.part("surroundings"):
-        _draw_surroundings(sheet, frame, shapes, outline, neighbours)
+        draw_surroundings(sheet, frame, shapes, outline, neighbours)
     _draw_regions(sheet, frame, view, regions, text)
     with sheet.part("country", view.root.code, text.name(view.root)):
         sheet.area(outline, line=LIGHT.country_line, line_width=1.0, clip=frame.box, level=3)
@@ -207,7 +207,7 @@ def draw_map(sheet: Sheet, box: Box, view: MapView, shapes: MapShapes, text: Tex
     return DrawnMap(frame, regions, neighbours, outline, bar)
 
 
-def _neighbours(frame: Frame, shapes: MapShapes) -> dict[str, Any]:
+def neighbours_of(frame: Frame, shapes: MapShapes) -> dict[str, Any]:
     """The surrounding countries within and a little around the frame, in inches."""
     window = shapely.box(*frame.box)
     near = window.buffer(_BEYOND)
@@ -221,7 +221,7 @@ def _neighbours(frame: Frame, shapes: MapShapes) -> dict[str, Any]:
     return found
 
 
-def _draw_surroundings(
+def draw_surroundings(
     sheet: Sheet, frame: Frame, shapes: MapShapes, outline: Any, neighbours: Mapping[str, Any]
 ) -> None:
     """Sea with coast lines, and the neighbouring countries; blank where nothing is known."""

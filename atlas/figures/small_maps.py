@@ -38,7 +38,7 @@ def size_of(number: int, *, narrow: bool) -> tuple[int, int]:
     return NARROW if narrow else SIZES[number]
 
 
-def frames(view: MapView, shapes: MapShapes, size: tuple[int, int]) -> dict[str, Frame]:
+def frames(view: MapView, shapes: MapShapes, size: tuple[float, float]) -> dict[str, Frame]:
     """Where each region of the view lies in the middle of its own map, by code.
 
     All have the scale at which the largest fits. A region that is not drawn is left out.

@@ -19,8 +19,8 @@ _PLAIN = r"^(?!.*<[A-Za-z/!?]).*$"
 class Desk(Protocol):
     """Where files are made: :class:`atlas.export.desk.Desk`."""
 
-    def formats(self, text: Text) -> dict[str, str]:
-        """Names and titles of what can be made."""
+    def formats(self, snapshot: Snapshot, text: Text) -> dict[str, str]:
+        """Names and titles of what can be made of a snapshot."""
 
     def sizes(self, form: str, text: Text) -> dict[str, str]:
         """Names and titles of a format's sizes."""
@@ -58,7 +58,7 @@ def export_form(snapshot: Snapshot, desk: Desk, text: Text) -> None:
 
 
 def _form(snapshot: Snapshot, desk: Desk, text: Text) -> None:
-    form = _choice(text("Format"), "export_format", desk.formats(text), "png")
+    form = _choice(text("Format"), "export_format", desk.formats(snapshot, text), "png")
     left, right = st.columns(2)
     sizes = desk.sizes(form, text)
     with left:
