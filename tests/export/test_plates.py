@@ -149,7 +149,7 @@ def test_a_comparison_marks_the_best_and_draws_all_maps_on_one_scale(georgia: Re
              and mark.part.role == "cell" and mark.part.code == "1,1"]  # fmt: skip
     # 5.84 of agriculture: two and over.
     assert fills == ["#B75A26"]
-    assert "50 km, all maps" in said(sheet, "scale")
+    assert "100 km, all maps" in said(sheet, "scale")
     assert said(sheet, "legend")[:2] == ["under 0.5", "0 regions"]
 
 
