@@ -147,8 +147,9 @@ def test_a_comparison_marks_the_best_and_draws_all_maps_on_one_scale(georgia: Re
     assert cells[figures, f"{row},1"] == "● 12.0%"
     fills = [mark.fill for mark in sheet.marks if isinstance(mark, Rectangle)
              and mark.part.role == "cell" and mark.part.code == "1,1"]  # fmt: skip
-    assert fills == ["#8FBCD1"]
-    assert "50 km, all maps" in said(sheet, "scale")
+    # 5.84 of agriculture: two and over.
+    assert fills == ["#B75A26"]
+    assert "100 km, all maps" in said(sheet, "scale")
     assert said(sheet, "legend")[:2] == ["under 0.5", "0 regions"]
 
 
