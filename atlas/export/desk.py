@@ -34,7 +34,7 @@ class Desk:
 
     def formats(self, snapshot: Snapshot, text: Text) -> dict[str, str]:
         """What can be made of a snapshot, pictures first: names and titles."""
-        kinds = ("picture", "page", "data")
+        kinds = ("picture", "document", "page", "data")
         offered = sorted(
             (FORMATS[name] for name in formats_of(snapshot.view, FORMATS)),
             key=lambda form: (kinds.index(form.kind), form.name not in _FIRST, form.name),
@@ -58,7 +58,10 @@ class Desk:
         """The file; ``link`` leads to what it shows. Raises as :func:`find_format`."""
         found = find_format(form, snapshot.size, snapshot.view)
         view, shapes = self.view_of(snapshot), self.shapes_of(snapshot, found.shapes)
-        return make(snapshot, found, view, shapes, link=link)
+        return make(snapshot, found, view, shapes, self._ask, link=link)
+
+    def _ask(self, snapshot: Snapshot) -> tuple[Any, MapShapes]:
+        return self.view_of(snapshot), self.shapes_of(snapshot, "regions")
 
     def title(self, snapshot: Snapshot) -> str:
         """The title that it gets unless its maker gives it one."""

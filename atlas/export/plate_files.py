@@ -63,7 +63,11 @@ class _Order:
 
 def formats_of(view: str, known: Mapping[str, Any]) -> list[str]:
     """The names of the formats that a view can be written as, of all that are known."""
-    return [name for name in known if view == "map" or name in _FILES]
+    return [
+        name
+        for name, form in known.items()
+        if view == "map" or form.kind == "document" or name in _FILES
+    ]
 
 
 def check_format(form: str, view: str, known: Mapping[str, Any]) -> None:
@@ -71,9 +75,7 @@ def check_format(form: str, view: str, known: Mapping[str, Any]) -> None:
     cannot be written as."""
     offered = formats_of(view, known)
     if form not in offered:
-        raise ExportError(
-            "format_not_for", format=form, view=view, known=", ".join(sorted(offered))
-        )
+        raise ExportError("format_not_for", format=form, view=view, known=", ".join(offered))
 
 
 def make_plate(

@@ -7,28 +7,24 @@ from dataclasses import replace
 from itertools import count
 from typing import Any
 
-import pandas as pd
-
 from atlas.export import slides
 from atlas.export.about import AUTHOR, is_web_address
 from atlas.export.footer import FOOTER
 from atlas.export.heading import MARGIN
 from atlas.export.images import SIZES
-from atlas.export.plates import PLATES, Table, draw_plate
-from atlas.export.slide_deck import add_slide, append, new_deck, saved, set_notes
+from atlas.export.plates import PLATES, Table, draw_plate, shown
+from atlas.export.slide_deck import FIRST, add_slide, append, new_deck, saved, set_notes
 from atlas.export.slide_grid import put_grids
 from atlas.export.slide_shapes import shapes_xml
 from atlas.export.slide_table import put_cells
-from atlas.figures.captions import value_text
 from atlas.figures.lettering import Face, width_of, wrap
 from atlas.figures.outlines import within
 from atlas.figures.palette import LIGHT
 from atlas.figures.profile_words import Words, words_of
 from atlas.figures.sheet import Area, Letters, Mark, Pattern, Sheet
-from atlas.model import STATUS_NAMES, MapShapes
+from atlas.model import MapShapes
 from atlas.text import Text
 
-_FIRST = 100
 _TITLE = Face(21, bold=True, serif=True)
 #: Rows of a table on a slide, and their height.
 _ROWS, _ROW = 17, 0.305
@@ -40,29 +36,47 @@ def plate_pptx(
     """The view of that ``kind`` as PowerPoint slides of 13.33 x 7.5 inches: as it is drawn in every
     format, with tables as PowerPoint's own, then its data as tables. The same view gives the same
     bytes."""
-    width, height = SIZES["slide"].inches
-    sheet, words = draw_plate(kind, view, shapes, text, link=link), words_of(kind, view, text)
-    deck, numbers = new_deck(width, height), count(_FIRST)
-    marks = _cut(sheet.marks)
-    heading = [one for one in marks if isinstance(one, Letters) and one.part.role == "title"]
-    slide = add_slide(deck, words.title, heading[0].face, slides.title_box(heading, width))
-    rest = [one for one in marks if one.part.role not in ("title", "cell", "rules")]
-    said = {one.part.code: one.part.name for one in marks if one.part.role == "region"}
-    append(slide, shapes_xml(height, rest, said, text, numbers))
-    put_grids(slide, height, [one for one in marks if one.part.role == "cell"])
-    if link and is_web_address(link):
-        slides.follow_code(slide, link, text("Code of the link"))
-    spoken = [words.title, words.subtitle, words.sources, words.shown, words.notes]
-    set_notes(slide, [*spoken, *([link] if link else [])])
-    for table in PLATES[kind].tables(view, text):
-        if table.slide and len(table.frame):
-            _put_table(deck, table, words, text, numbers)
+    deck, words = new_deck(*SIZES["slide"].inches), words_of(kind, view, text)
+    put_plate(deck, count(FIRST), kind, view, shapes, text, link=link)
     slides.describe(
         deck.core_properties, title=words.title, subject=words.subtitle,
         keywords=", ".join(words.keywords), language=text.language, comments=words.description,
         author=AUTHOR,
     )  # fmt: skip
     return saved(deck)
+
+
+def put_plate(
+    deck: Any, numbers: Iterator[int], kind: str, view: Any, shapes: MapShapes, text: Text, *,
+    link: str | None = None,
+) -> None:  # fmt: skip
+    """Add the slides of a view to a deck. ``numbers``: for shapes, no two alike."""
+    words = words_of(kind, view, text)
+    spoken = [words.title, words.subtitle, words.sources, words.shown, words.notes]
+    slide = put_sheet(
+        deck, numbers, draw_plate(kind, view, shapes, text, link=link), words.title,
+        [*spoken, *([link] if link else [])], text,
+    )  # fmt: skip
+    if link and is_web_address(link):
+        slides.follow_code(slide, link, text("Code of the link"))
+    for table in PLATES[kind].tables(view, text):
+        if table.slide and len(table.frame):
+            _put_table(deck, table, words, text, numbers)
+
+
+def put_sheet(
+    deck: Any, numbers: Iterator[int], sheet: Sheet, title: str, spoken: Sequence[str], text: Text
+) -> Any:
+    """Add a slide with what is drawn on a sheet, tables as PowerPoint's own; ``spoken``: notes."""
+    marks = _cut(sheet.marks)
+    heading = [one for one in marks if isinstance(one, Letters) and one.part.role == "title"]
+    slide = add_slide(deck, title, heading[0].face, slides.title_box(heading, sheet.width))
+    rest = [one for one in marks if one.part.role not in ("title", "cell", "rules")]
+    said = {one.part.code: one.part.name for one in marks if one.part.role == "region"}
+    append(slide, shapes_xml(sheet.height, rest, said, text, numbers))
+    put_grids(slide, sheet.height, [one for one in marks if one.part.role == "cell"])
+    set_notes(slide, spoken)
+    return slide
 
 
 def _cut(marks: Sequence[Mark]) -> list[Mark]:
@@ -97,7 +111,7 @@ def _put_table(deck: Any, table: Table, words: Words, text: Text, numbers: Itera
             deck, " ".join(lines), _TITLE, (MARGIN, foot, width - MARGIN, height - 0.32)
         )
         rows = [
-            [_shown(row, name, table, text) for name in table.slide]
+            [shown(row, name, table, text) for name in table.slide]
             for row in part.to_dict("records")
         ]
         put_cells(
@@ -114,18 +128,3 @@ def _weights(table: Table) -> list[float]:
         widest = max(width_of(str(words), face) for words in table.frame[name])
         found.append(min(max(widest, 1.2), 6.0) + 0.3)
     return found
-
-
-def _shown(row: dict[Any, Any], name: str, table: Table, text: Text) -> tuple[str, bool]:
-    """A cell in words, and whether its value is missing."""
-    value, unit = row.get(name), table.units.get(name)
-    if value is None or pd.isna(value):
-        status = str(row.get(f"{name}_status") or "missing")
-        return (text(STATUS_NAMES.get(status, STATUS_NAMES["missing"])) if unit else ""), True
-    if isinstance(value, str):
-        return value, False
-    if unit is None:
-        return str(int(value)), False
-    if unit == "number":
-        return text.number(float(value), 0 if float(value).is_integer() else 2), False
-    return value_text(float(value), unit, text, table.measure), False

@@ -16,10 +16,11 @@ from atlas.errors import unknown
 from atlas.export.footer import draw_footer, footer_height, footer_lines
 from atlas.export.heading import MARGIN, draw_heading
 from atlas.export.images import SIZES
+from atlas.figures.captions import value_text
 from atlas.figures.palette import LIGHT
 from atlas.figures.profile_words import words_of
 from atlas.figures.sheet import Box, Sheet
-from atlas.model import MapShapes
+from atlas.model import STATUS_NAMES, MapShapes
 from atlas.text import Text
 
 #: Profiles rest on more sources than maps: so many more lines of them.
@@ -91,6 +92,21 @@ def draw_plate(
         draw_footer(sheet, (left, 0.2, right, rule), lines, view.release, text, link)
     PLATES[kind].draw(sheet, (left, rule + 0.14, right, top - 0.02), view, shapes, text)
     return sheet
+
+
+def shown(row: dict[Any, Any], name: str, table: Table, text: Text) -> tuple[str, bool]:
+    """A cell in words, and whether its value is missing."""
+    value, unit = row.get(name), table.units.get(name)
+    if value is None or pd.isna(value):
+        status = str(row.get(f"{name}_status") or "missing")
+        return (text(STATUS_NAMES.get(status, STATUS_NAMES["missing"])) if unit else ""), True
+    if isinstance(value, str):
+        return value, False
+    if unit is None:
+        return str(int(value)), False
+    if unit == "number":
+        return text.number(float(value), 0 if float(value).is_integer() else 2), False
+    return value_text(float(value), unit, text, table.measure), False
 
 
 from atlas.export import cluster_plate, compare_plate, region_plate  # noqa: E402, F401  (last: they fill the register)
