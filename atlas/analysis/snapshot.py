@@ -5,12 +5,14 @@ from __future__ import annotations
 import dataclasses
 
 from atlas.analysis.choices import Choices, choices, find_release
+from atlas.analysis.firm_cells import firm_cells
 from atlas.analysis.map import (
     default_industry,
     default_since,
     figure_choices,
     map_shapes,
     map_view,
+    points,
 )
 from atlas.errors import ChoiceError, ExportError, ReleaseError, unknown
 from atlas.figures.scales import classify
@@ -19,6 +21,8 @@ from atlas.snapshot import Snapshot
 
 #: What can lie over a map's regions.
 LAYERS = ("clusters", "institutions", "firms")
+#: Kind of a point -> its layer.
+KINDS = {"institution": "institutions", "firm": "firms"}
 
 
 def resolved(snapshot: Snapshot) -> Snapshot:
@@ -86,7 +90,17 @@ def view_of(snapshot: Snapshot) -> MapView:
         view = with_breaks(view, said.breaks)
     if "clusters" not in said.layers:
         view = dataclasses.replace(view, clusters=view.clusters.iloc[:0])
-    return dataclasses.replace(view, title=said.title, notes=said.notes)
+    cells = firm_cells(view.release) if "firms" in said.layers else None
+    every = points(view.release)
+    kinds = [kind for kind, layer in KINDS.items() if layer in said.layers]
+    return dataclasses.replace(
+        view,
+        selected=view.items[said.region] if said.region else None,
+        points=every[every["kind"].isin(kinds)],
+        cells=cells.cells if cells else None,
+        title=said.title,
+        notes=said.notes,
+    )
 
 
 def shapes_of(snapshot: Snapshot, layer: str = "regions") -> MapShapes:

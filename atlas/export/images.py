@@ -10,9 +10,8 @@ from atlas.export.footer import draw_footer, footer_height, footer_lines
 from atlas.export.keys import (
     draw_key,
     draw_legend,
-    key_entries,
-    key_heading,
     key_height,
+    key_sections,
     legend_height,
 )
 from atlas.export.ranking import draw_ranking, ranking_heights
@@ -50,6 +49,8 @@ _BESIDE = 0.32
 #: that the ranking gets beside the key.
 _UNDER, _UNDER_MOST = 0.41, 0.5
 _COLUMNS = 0.55
+#: The share of the panel's height that the key takes at most, and one of several sections.
+_KEY_MOST, _KEYS_MOST = 1 / 3, 0.45
 #: Room between the legend and the panel under it.
 _APART = 0.2
 
@@ -98,15 +99,14 @@ def _side_by_side(
     # Beside a narrow map the panel ends above the legend, which runs on under it.
     foot = rule + 0.08 if edge > box[2] - 0.01 else box[1]
     west, south, east, north = edge + _BESIDE, foot, right, top
-    count, entries = key_entries(drawn, view, text)
-    heading = key_heading(count, east - west, text)
-    height = min(key_height(heading, len(entries)), (north - south) / 3)
-    above = south + height + (0.14 if entries else 0.0)
+    sections = key_sections(drawn, view, east - west, text)
+    most = _KEY_MOST if len(sections) == 1 else _KEYS_MOST
+    height = min(key_height(sections), (north - south) * most)
+    above = south + height + (0.14 if sections else 0.0)
     low = draw_ranking(sheet, (west, above, east, north), view, text)
-    if entries:
+    if sections:
         with sheet.part("key"):
-            key = (west, low - 0.18 - height, east, low - 0.18)
-            draw_key(sheet, key, heading, entries, text)
+            draw_key(sheet, (west, low - 0.18 - height, east, low - 0.18), sections, text)
     return drawn, labelled
 
 
@@ -123,15 +123,14 @@ def _one_under_the_other(
     box = (left, foot + _APART + legend, right, top)
     drawn, labelled = _draw_labelled(sheet, box, view, shapes, text)
     _draw_legend(sheet, (left, foot, right, box[1] - 0.12), view, text)
-    count, entries = key_entries(drawn, view, text)
-    middle = left + (right - left) * _COLUMNS if entries else right
-    draw_ranking(sheet, (left, rule + 0.1, middle, foot), view, text)
-    if entries:
-        start = middle + _BESIDE
-        heading = key_heading(count, right - start, text)
-        height = min(key_height(heading, len(entries)), panel)
+    middle = left + (right - left) * _COLUMNS
+    start = middle + _BESIDE
+    sections = key_sections(drawn, view, right - start, text)
+    draw_ranking(sheet, (left, rule + 0.1, middle if sections else right, foot), view, text)
+    if sections:
+        height = min(key_height(sections), panel)
         with sheet.part("key"):
-            draw_key(sheet, (start, foot - height, right, foot), heading, entries, text)
+            draw_key(sheet, (start, foot - height, right, foot), sections, text)
     return drawn, labelled
 
 

@@ -20,7 +20,15 @@ from atlas.figures.map_words import (
     region_words,
 )
 from atlas.figures.palette import LIGHT
-from atlas.figures.print_map import CIRCLE, PLAIN, DrawnMap, circle_radius, region_fills
+from atlas.figures.print_map import (
+    CIRCLE,
+    PLAIN,
+    SELECTED_LINE,
+    DrawnMap,
+    circle_radius,
+    region_fills,
+)
+from atlas.figures.print_points import draw_points
 from atlas.figures.sheet import Box, Sheet
 from atlas.model import MapShapes, MapView
 from atlas.text import Text
@@ -42,10 +50,13 @@ Disc = tuple[float, float, float]
 def draw_labels(
     sheet: Sheet, drawn: DrawnMap, view: MapView, shapes: MapShapes, text: Text
 ) -> list[str]:
-    """Label the map, proportional circles included; returns the codes of the labelled regions."""
+    """Label the map, proportional circles, firms and institutions included; returns the codes of
+    the labelled regions."""
     taken = [drawn.scale_bar, *_draw_seas(sheet, drawn, shapes, text)]
     circles = _draw_circles(sheet, drawn, view, text)
-    placed = _place_regions(drawn, region_words(drawn, view, text), circles, taken)
+    symbols = draw_points(sheet, drawn, view, text)
+    words = region_words(drawn, view, text)
+    placed = _place_regions(drawn, words, circles, taken, symbols)
     fills = region_fills(view)
     for code, (label, place) in placed.items():
         fill = None if place.outside else fills.get(code, LIGHT.hatch_ground)
@@ -55,14 +66,18 @@ def draw_labels(
             draw_leader(sheet, label, place, dot=code not in circles)
             draw_label(sheet, label, place, fill)
     places = [place for _, place in placed.values()]
-    boxes = [*taken, *(place.box for place in places), *_disc_boxes(circles)]
+    boxes = [*taken, *symbols, *(place.box for place in places), *_disc_boxes(circles)]
     boxes += [box for place in places for box in _leader_boxes(place)]
     _draw_neighbours(sheet, drawn, boxes, text)
     return list(placed)
 
 
 def _place_regions(
-    drawn: DrawnMap, words: Mapping[str, Words], circles: Mapping[str, Disc], taken: list[Box]
+    drawn: DrawnMap,
+    words: Mapping[str, Words],
+    circles: Mapping[str, Disc],
+    taken: list[Box],
+    symbols: list[Box],
 ) -> dict[str, tuple[Label, Place]]:
     """A label and its place for each region that has one, in the largest letters that let most
     regions have one."""
@@ -70,7 +85,7 @@ def _place_regions(
     for size in SIZES:
         inside = {code: label_options(said, size) for code, said in words.items()}
         aside = {code: label_options(said, size, aside=True) for code, said in words.items()}
-        places = _places(drawn, inside, aside, circles, taken)
+        places = _places(drawn, inside, aside, circles, taken, symbols)
         found = {
             code: ((aside if place.outside and code not in circles else inside)[code], place)
             for code, place in places.items()
@@ -86,6 +101,7 @@ def _places(
     aside: Mapping[str, list[Label]],
     circles: Mapping[str, Disc],
     taken: list[Box],
+    symbols: list[Box],
 ) -> dict[str, Place]:
     """Where the labels go: those of circles first, then those of regions without one."""
     sizes = {code: [(one.width, one.height) for one in some] for code, some in inside.items()}
@@ -95,11 +111,25 @@ def _places(
     rest = pd.Series({c: drawn.regions[c] for c in inside if c not in discs}, dtype=object)
     bounds = drawn.frame.box
     places = place_beside(
-        discs, sizes, bounds=bounds, shapes=own, taken=taken, gap=_GAP, reach=_DISC_REACH
+        discs,
+        sizes,
+        bounds=bounds,
+        shapes=own,
+        taken=taken,
+        symbols=symbols,
+        gap=_GAP,
+        reach=_DISC_REACH,
     )
     used = [*taken, *_disc_boxes(circles), *(place.box for place in places.values())]
     places |= place_labels(
-        rest, sizes, bounds=bounds, outside_sizes=beside, taken=used, gap=_GAP, overhang=0.2
+        rest,
+        sizes,
+        bounds=bounds,
+        outside_sizes=beside,
+        taken=used,
+        symbols=symbols,
+        gap=_GAP,
+        overhang=0.2,
     )
     return places
 
@@ -116,8 +146,11 @@ def _draw_circles(sheet: Sheet, drawn: DrawnMap, view: MapView, text: Text) -> d
     centres = place_discs(pd.Series(dict(drawn.regions), dtype=object), radii)
     # Largest first, so that a small circle on a large one is seen.
     for code, (x, y) in centres.items():
+        own = view.selected is not None and view.selected.code == str(code)
+        # Where the circle covers its region, that it is selected is seen by the rim.
+        line, width = (LIGHT.selected_line, SELECTED_LINE) if own else (LIGHT.page, 0.9)
         with sheet.part("circle", str(code), text.name(view.items[str(code)])):
-            sheet.disc(x, y, radii[code], fill=CIRCLE, line=LIGHT.page, line_width=0.9, level=4.5)
+            sheet.disc(x, y, radii[code], fill=CIRCLE, line=line, line_width=width, level=4.5)
     return {str(code): (x, y, radii[code]) for code, (x, y) in centres.items()}
 
 
