@@ -50,7 +50,7 @@ _BESIDE = 0.32
 _UNDER, _UNDER_MOST = 0.41, 0.5
 _COLUMNS = 0.55
 #: The share of the panel's height that the key takes at most, and one of several sections.
-_KEY_MOST, _KEYS_MOST = 1 / 3, 0.45
+_KEY_MOST, _KEYS_MOST = 1 / 3, 0.55
 #: Room between the legend and the panel under it.
 _APART = 0.2
 

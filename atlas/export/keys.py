@@ -13,7 +13,7 @@ from atlas.figures.legends import LegendEntry, circle_sizes, count_text, legend
 from atlas.figures.lettering import Face, shorten, width_of, wrap
 from atlas.figures.map_words import cluster_symbols
 from atlas.figures.palette import LIGHT, class_fills
-from atlas.figures.points import cell_fills, point_look
+from atlas.figures.points import cell_fills, firms_drawn, institution_types, point_look
 from atlas.figures.print_map import (
     CIRCLE,
     DrawnMap,
@@ -22,7 +22,7 @@ from atlas.figures.print_map import (
 )
 from atlas.figures.print_points import Drawn, points_on
 from atlas.figures.sheet import Box, Sheet
-from atlas.model import INSTITUTION_TYPES, MapView
+from atlas.model import MapView
 from atlas.text import Text
 
 #: Width and height in inches of a swatch in a line of words.
@@ -123,30 +123,21 @@ def _cluster_signs(drawn: DrawnMap, view: MapView, text: Text) -> tuple[int, tup
 def _institution_signs(institutions: pd.DataFrame, dots: bool, text: Text) -> tuple[Sign, ...]:
     """Each type of institution with their number, the commonest first."""
     signs = []
-    for kind, count in institutions["type"].value_counts().items():
+    for kind, words in institution_types(institutions, text):
         symbol, disc, ink = point_look({"kind": "institution", "type": kind}, LIGHT)
-        words = f"{text(INSTITUTION_TYPES[str(kind)])} · {text.number(float(count), 0)}"
         signs.append(Sign(words, None if dots else symbol, disc, ink))
     return tuple(signs)
 
 
 def _firm_sign(found: Drawn, text: Text) -> Sign:
     """What firms are drawn as, and their number."""
-    symbol, disc, ink = point_look({"kind": "firm", "symbol": None}, LIGHT)
     if len(found.cells):
-        words = text.plural(
-            "{count} firm; hexagons with the number in each",
-            "{count} firms; hexagons with the number in each",
-            found.firms,
-        )
-        return Sign(words, None, cell_fills(found.cells["count"], LIGHT)[0], hexagon=True)
+        fill = cell_fills(found.cells["count"], LIGHT)[0]
+        return Sign(firms_drawn(found.firms, "hexagons", text), None, fill, hexagon=True)
+    symbol, disc, ink = point_look({"kind": "firm", "symbol": None}, LIGHT)
     if found.dots:
-        words = text.plural("{count} firm, a dot", "{count} firms, a dot for each", found.firms)
-        return Sign(words, None, disc)
-    words = text.plural(
-        "{count} firm, symbol by product", "{count} firms, symbols by product", found.firms
-    )
-    return Sign(words, symbol, disc, ink)
+        return Sign(firms_drawn(found.firms, "dots", text), None, disc)
+    return Sign(firms_drawn(found.firms, "symbols", text), symbol, disc, ink)
 
 
 def key_height(sections: Sequence[Section]) -> float:

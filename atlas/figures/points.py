@@ -10,6 +10,7 @@ import pandas as pd
 
 from atlas.figures.palette import Theme, ramp
 from atlas.figures.pictograms import FIRM, INSTITUTION_TYPES
+from atlas.model import INSTITUTION_TYPES as TYPE_NAMES
 from atlas.text import Text
 
 
@@ -47,3 +48,28 @@ def cell_fills(counts: pd.Series, theme: Theme) -> list[str]:
 def firms_text(count: int, text: Text) -> str:
     """``1 firm``, ``1,234 firms``."""
     return text.plural("{count} firm", "{count} firms", count)
+
+
+def institution_types(points: pd.DataFrame, text: Text) -> list[tuple[str, str]]:
+    """The types of institution among points, the commonest first, and in words with their number:
+    ``Association · 2``."""
+    counts = points.loc[points["kind"] == "institution", "type"].value_counts()
+    return [
+        (str(kind), f"{text(TYPE_NAMES[str(kind)])} · {text.number(float(count), 0)}")
+        for kind, count in counts.items()
+    ]
+
+
+def firms_drawn(count: int, how: str, text: Text) -> str:
+    """How many firms are drawn, and how: as ``symbols``, ``dots`` or ``hexagons``."""
+    if how == "hexagons":
+        return text.plural(
+            "{count} firm; hexagons with the number in each",
+            "{count} firms; hexagons with the number in each",
+            count,
+        )
+    if how == "dots":
+        return text.plural("{count} firm, a dot", "{count} firms, a dot for each", count)
+    return text.plural(
+        "{count} firm, symbol by product", "{count} firms, symbols by product", count
+    )

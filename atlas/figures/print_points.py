@@ -28,8 +28,8 @@ _STEP = 2.1 * RADIUS
 _PUSHES, _GENTLY = 200, 0.7
 #: Radius of a dot, and of one of very many: the more there are the finer; where those begin.
 _DOT, _FINE, _MANY = 0.028, 0.016, 2000
-#: The number in a hexagon, and how much of its width it may take.
-_NUMBER, _OF_WIDTH = Face(7), 0.8
+#: The letters of the number in a hexagon, the largest that fit, and what of its width they take.
+_NUMBERS, _OF_WIDTH = (Face(7), Face(6), Face(5), Face(4.5)), 0.95
 _COLUMNS = ["kind", "id", "name", "type", "symbol", "lon", "lat"]
 
 
@@ -119,7 +119,7 @@ def _draw_dots(sheet: Sheet, drawn: DrawnMap, points: pd.DataFrame) -> None:
         shape = shapely.union_all(shapely.buffer(shapely.points(places), radius, quad_segs=3))
         with sheet.part(f"{kind}s", colour):
             sheet.area(
-                shape, fill=colour, line=LIGHT.page, line_width=0.3, clip=drawn.frame.box, level=4.4
+                shape, fill=colour, line=LIGHT.page, line_width=0.3, clip=drawn.frame.box, level=3.5
             )
 
 
@@ -136,11 +136,15 @@ def _draw_cells(sheet: Sheet, drawn: DrawnMap, cells: pd.DataFrame, text: Text) 
         west, south, east, north = (float(edge) for edge in seen.bounds)
         number = text.number(float(count), 0)
         with sheet.part("hexagon", str(cell), firms_text(int(count), text)):
-            sheet.area(seen, fill=fill, line=LIGHT.page, line_width=0.6, level=4.4)
-            roomy = north - south > 1.4 * _NUMBER.size / POINTS
-            if roomy and width_of(number, _NUMBER) < _OF_WIDTH * (east - west):
-                middle, base = (west + east) / 2, (south + north) / 2 - 0.36 * _NUMBER.size / POINTS
-                sheet.words(middle, base, number, _NUMBER, readable_on(fill), align="center",
-                            level=4.45)  # fmt: skip
+            sheet.area(seen, fill=fill, line=LIGHT.page, line_width=0.6, level=2.5)
+            room = (_OF_WIDTH * (east - west), (north - south) / 1.3)
+            if face := next((one for one in _NUMBERS if _fits(number, one, room)), None):
+                base = (south + north) / 2 - 0.36 * face.size / POINTS
+                sheet.words((west + east) / 2, base, number, face, readable_on(fill),
+                            align="center", level=2.6)  # fmt: skip
         boxes.append((west, south, east, north))
     return boxes
+
+
+def _fits(words: str, face: Face, room: tuple[float, float]) -> bool:
+    return width_of(words, face) <= room[0] and face.size / POINTS <= room[1]
