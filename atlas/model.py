@@ -209,8 +209,8 @@ class Metric:
 @dataclass(frozen=True)
 class Classing:
     """How a reader wants classes made: the ``method`` (``usual`` for the figure's own, a name of
-    ``figures.scales.METHODS``, or ``own`` for their own ``breaks``), the ``number`` of classes, and
-    whether they are the ``same`` for all years."""
+    ``figures.scales.METHODS``, or ``own`` for their own ``breaks``, of shares and changes in per
+    cent), the ``number`` of classes, and whether they are the ``same`` for all years."""
 
     method: str = "usual"
     number: int = 5

@@ -10,6 +10,7 @@ from commands import SNAPSHOT, Answer, Run
 from PIL import Image
 
 from atlas.export.formats import FORMATS
+from atlas.export.stored import read_snapshot
 
 
 def test_snapshot_of_the_map(run: Run, tmp_path: Path) -> None:
@@ -81,6 +82,28 @@ def test_snapshot_from_a_link(run: Run, tmp_path: Path) -> None:
     assert (said["region"], said["edition"], said["since"]) == ("GE-KA", "georgia", 2010)
 
 
+def test_classes_come_out_again_from_the_command_line_the_file_and_the_link(
+    run: Run, tmp_path: Path
+) -> None:
+    drawing, again, linked = (tmp_path / name for name in ("a.svg", "b.svg", "c.svg"))
+    how = ("--metric", "focus", "--classes", "natural", "--number", "4", "--same", "yes")
+    assert run(*SNAPSHOT, *how, "--output", drawing).code == 0
+    words = "Natural breaks (Fisher-Jenks), 4 classes; Same classes for all years"
+    assert words in drawing.read_text(encoding="utf-8")
+    assert run("snapshot", "--from", drawing, "--output", again).code == 0
+    assert again.read_bytes() == drawing.read_bytes()
+    link = "map?metric=focus&industry=C&year=2022&classes=natural&number=4&same=yes&since=2012"
+    release = read_snapshot(drawing.read_bytes()).release
+    assert run("snapshot", "--link", f"{link}&release={release}", "--output", linked).code == 0
+    assert linked.read_bytes() == drawing.read_bytes()
+    # Own breaks of a share are in per cent; of a file made with a method they take its place.
+    assert run("snapshot", "--from", drawing, "--breaks", "10,12.5", "--output", again).code == 0
+    said = again.read_text(encoding="utf-8")
+    assert "Own breaks, 3 classes" in said
+    assert "10% – 12.5%" in said
+    assert read_snapshot(again.read_bytes()).breaks == (10, 12.5)
+
+
 def test_snapshot_of_another_release_is_not_made_from_this_one(
     run: Run, tmp_path: Path, toyland_home: Path
 ) -> None:
@@ -110,6 +133,9 @@ BAD_SNAPSHOTS = [
     (("--size", "a5"), "There is no size “a5” here."),
     (("--lang", "kaa"), "There is no language “kaa”. The nearest is “ka”."),
     (("--breaks", "2,1"), "A snapshot cannot have “(2.0, 1.0)” for “breaks”."),
+    (("--classes", "quantile"), "There is no way “quantile” to make classes. The nearest is"),
+    (("--number", "2"), "There cannot be 2 classes. The nearest number is 3."),
+    (("--same", "maybe"), "A snapshot cannot have “maybe” for “same”."),
     (("--layers", "rivers"), "There is no layer “rivers”."),
     (("--from", "nowhere.png"), "“nowhere.png” cannot be read: No such file or directory"),
     (("--from", "/dev/null"), "The file does not say what it shows, so it cannot be made again."),

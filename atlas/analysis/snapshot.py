@@ -15,12 +15,15 @@ from atlas.analysis.map import (
     points,
 )
 from atlas.errors import ChoiceError, ExportError, ReleaseError, unknown
-from atlas.figures.scales import classify
+from atlas.figures.scales import CLASSED, LEAST, METHODS, MOST
 from atlas.model import MapShapes, MapView, Release
 from atlas.snapshot import Snapshot
 
 #: What can lie over a map's regions.
 LAYERS = ("clusters", "institutions", "firms")
+#: Ways to make classes, and how many there may be of them.
+CLASSES = ("usual", *METHODS, "own")
+NUMBERS = range(LEAST, MOST + 1)
 #: Kind of a point -> its layer.
 KINDS = {"institution": "institutions", "firm": "firms"}
 
@@ -35,6 +38,11 @@ def resolved(snapshot: Snapshot) -> Snapshot:
     for layer in snapshot.layers:
         if layer not in LAYERS:
             raise unknown("layer", layer, LAYERS)
+    how = snapshot.classing
+    if how.method not in CLASSES:
+        raise unknown("classes", how.method, CLASSES)
+    if how.number not in NUMBERS:
+        raise unknown("number", how.number, NUMBERS)
     known.check(
         metric=metric,
         measure=measure,
@@ -85,9 +93,10 @@ def view_of(snapshot: Snapshot) -> MapView:
         since=said.since,
         level=said.level,
         within=said.within,
+        classing=said.classing,
     )
-    if said.breaks:
-        view = with_breaks(view, said.breaks)
+    if said.classing.breaks and view.scale.kind not in CLASSED:
+        raise ExportError("breaks_not_for", metric=view.metric.name)
     if "clusters" not in said.layers:
         view = dataclasses.replace(view, clusters=view.clusters.iloc[:0])
     cells = firm_cells(view.release) if "firms" in said.layers else None
@@ -106,19 +115,6 @@ def view_of(snapshot: Snapshot) -> MapView:
 def shapes_of(snapshot: Snapshot, layer: str = "regions") -> MapShapes:
     """The geometry under it: ``regions`` for print, ``screen`` for browsers."""
     return map_shapes(release_of(snapshot), layer, snapshot.level, snapshot.within)
-
-
-def with_breaks(view: MapView, breaks: tuple[float, ...]) -> MapView:
-    """The same view in classes of one's own. Raises ExportError ``breaks_not_for``."""
-    if view.scale.kind in ("circles", "steps"):
-        raise ExportError("breaks_not_for", metric=view.metric.name)
-    classes = classify(view.regions["value"], breaks)
-    counts = tuple(int((classes == number).sum()) for number in range(len(breaks) + 1))
-    return dataclasses.replace(
-        view,
-        regions=view.regions.assign(**{"class": classes}),
-        scale=dataclasses.replace(view.scale, breaks=breaks, counts=counts),
-    )
 
 
 def _usual_industry(known: Choices, measure: str) -> str:

@@ -91,7 +91,7 @@ def _side_by_side(
 ) -> tuple[DrawnMap, list[str]]:
     """The map with its legend, and the panel beside it."""
     left, rule, right, top = room
-    legend_top = rule + 0.1 + legend_height(view)
+    legend_top = rule + 0.1 + legend_height(view, text)
     box = (left, legend_top + 0.12, right - _PANEL - _BESIDE, top)
     drawn, labelled = _draw_labelled(sheet, box, view, shapes, text)
     _draw_legend(sheet, (left, rule, box[2], legend_top), view, text)
@@ -115,7 +115,7 @@ def _one_under_the_other(
 ) -> tuple[DrawnMap, list[str]]:
     """The map, its legend, and under them the panel: the ranking, and right of it the key."""
     left, rule, right, top = room
-    legend = legend_height(view) + 0.12
+    legend = legend_height(view, text) + 0.12
     spare = top - rule - legend - _APART - 0.2
     least, most = ranking_heights(view, text)
     panel = max(min(most, spare * _UNDER), min(least, spare * _UNDER_MOST))

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from atlas.figures.legends import LegendEntry, circle_sizes, count_text, legend
+from atlas.figures.legends import LegendEntry, circle_sizes, classes_note, count_text, legend
 from atlas.figures.lettering import Face, shorten, width_of, wrap
 from atlas.figures.map_words import cluster_symbols
 from atlas.figures.palette import LIGHT, class_fills
@@ -30,6 +30,8 @@ SWATCH = (0.26, 0.13)
 #: Heights in inches: of a row of the key, between its sections, of the legend.
 _KEY_ROW = 0.235
 _BETWEEN = 0.05
+#: Height of a line under the legend.
+_NOTE = 0.17
 _KEY_FACE, _SMALLEST = Face(8.5), Face(7)
 #: What of a column's width its words do not have: their sign, and a blank.
 _BESIDE_SIGN = 0.34
@@ -192,15 +194,22 @@ def _draw_sign(sheet: Sheet, x: float, y: float, sign: Sign) -> None:
         sheet.disc(x, y, 0.04, fill=sign.disc)
 
 
-def legend_height(view: MapView) -> float:
+def legend_height(view: MapView, text: Text) -> float:
     """Height in inches that the legend under the map takes."""
     sizes = circle_sizes(view.scale.largest) if view.scale.kind == "circles" else []
     radii = [circle_radius(size, view.scale.largest) for size in sizes]
-    return max([_LEGEND, *(2 * radius + 0.06 for radius in radii)])
+    tallest = max([_LEGEND, *(2 * radius + 0.06 for radius in radii)])
+    return tallest + (_NOTE if classes_note(view, text) else 0.0)
 
 
 def draw_legend(sheet: Sheet, box: Box, view: MapView, text: Text) -> None:
-    """Draw the legend into a box: classes or circles, then what is without a value."""
+    """Draw the legend into a box: classes or circles, then what is without a value, and under them
+    how a reader wanted the classes made."""
+    if note := classes_note(view, text):
+        face = Face(8)
+        words = shorten(note, face, box[2] - box[0])
+        foot = box[3] - legend_height(view, text)
+        sheet.words(box[0], foot + 0.03, words, face, LIGHT.second)
     west, _, east, north = box
     entries = [entry for entry in legend(view, text) if entry.label]
     samples = [entry for entry in entries if entry.size is not None]

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from atlas.export.web_points import MOST_SYMBOLS
 from atlas.figures import captions, titles
-from atlas.figures.legends import count_text, legend
+from atlas.figures.legends import classes_note, count_text, legend
 from atlas.figures.palette import LIGHT, class_fills, readable_on
 from atlas.figures.pictograms import pictogram_uri
 from atlas.figures.placing import Frame, circle_radius
@@ -138,6 +138,8 @@ def _legend(view: MapView, text: Text) -> Markup:
                 count_text(entry.count or 0, text),
             )
         )
+    if note := classes_note(view, text):
+        parts.append(Markup('<p class="note">{}</p>').format(note))
     seen = view.clusters.drop_duplicates("symbol") if len(view.clusters) else view.clusters
     if len(seen):
         parts.append(Markup("<h2>{}</h2>").format(text("Clusters")))
