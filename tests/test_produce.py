@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
+import resource
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from commands import SNAPSHOT, Answer, Run
 from PIL import Image
 
+from atlas.answers import write
+from atlas.errors import ExportError
 from atlas.export.formats import FORMATS
 from atlas.export.stored import read_snapshot
+from atlas.text import Text
 
 
 def test_snapshot_of_the_map(run: Run, tmp_path: Path) -> None:
@@ -154,3 +162,48 @@ def test_snapshot_that_cannot_be_leaves_no_file(
     assert sentence in answer.err
     assert answer.err.count("\n") == 1
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_that_ends_midway_is_no_file_and_leaves_the_old_one(
+    run: Run, tmp_path: Path
+) -> None:
+    """As on a full disk, but with another reason: no file may be larger than 20 kB."""
+    file = tmp_path / "map.png"
+    file.write_bytes(b"as it was")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, before[1]))
+    try:
+        answer = run(*SNAPSHOT, "--output", file)
+        other = run(*SNAPSHOT, "--format", "pptx", "--output", tmp_path)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert answer == Answer(2, "", f"atlas: “{file}” cannot be written: File too large\n")
+    assert (other.code, other.out) == (2, "")
+    assert other.err.endswith(".pptx” cannot be written: File too large\n")
+    assert [path.name for path in tmp_path.iterdir()] == ["map.png"]
+    assert file.read_bytes() == b"as it was"
+
+
+def test_a_folder_that_may_only_be_read_is_said() -> None:
+    with tempfile.TemporaryDirectory() as name, as_nobody(Path(name)):
+        folder = Path(name) / "read-only"
+        folder.mkdir()
+        folder.chmod(0o555)
+        with pytest.raises(ExportError) as error:
+            write(folder / "map.png", b"picture")
+        assert Text().explain(error.value).endswith("map.png” cannot be written: Permission denied")
+        assert list(folder.iterdir()) == []
+
+
+@contextlib.contextmanager
+def as_nobody(folder: Path) -> Iterator[None]:
+    """Without the rights of a superuser, who may write anywhere; the folder is then nobody's."""
+    root = os.geteuid() == 0
+    if root:
+        os.chown(folder, 65534, 65534)
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        if root:
+            os.seteuid(0)

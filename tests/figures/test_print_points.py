@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import dataclasses
+import io
 from collections.abc import Callable
 from itertools import combinations
 from pathlib import Path
+from xml.etree import ElementTree
 
 import numpy as np
 import pandas as pd
 import pytest
 import shapely
+from pptx import Presentation
 
 from atlas.analysis.snapshot import shapes_of, view_of
 from atlas.export.images import Picture, draw
+from atlas.export.slides import pptx
+from atlas.export.svg import svg
 from atlas.export.web import html
 from atlas.figures.lettering import POINTS, width_of
 from atlas.figures.palette import LIGHT
@@ -165,3 +170,19 @@ def test_the_offline_page_has_them_too() -> None:
     page = html(view_of(without), shapes_of(without, "screen"), Text("en")).decode()
     assert "Adjara Textile" not in page
     assert '"className": "selected"' not in page
+
+
+def test_names_that_mean_harm_are_names(
+    toyland_home: Path, at_home: Callable[[Path], None]
+) -> None:
+    at_home(toyland_home)
+    snapshot = Snapshot(edition="toyland", layers=("firms",), industry="A")
+    view, text = view_of(snapshot), Text("en")
+    page = html(view, shapes_of(snapshot, "screen"), text).decode()
+    assert "Mill &lt;script&gt;alert(1)&lt;/script&gt;" in page
+    assert "<script>alert(1)" not in page
+    drawing = ElementTree.fromstring(svg(view, shapes_of(snapshot, "regions"), text))
+    titles = [found.text for found in drawing.iter("{http://www.w3.org/2000/svg}title")]
+    assert "Mill <script>alert(1)</script>" in titles
+    slides = Presentation(io.BytesIO(pptx(view, shapes_of(snapshot, "regions"), text)))
+    assert "Mill <script>alert(1)</script>" in [shape.name for shape in slides.slides[0].shapes]
