@@ -36,6 +36,8 @@ from atlas.text import Text
 #: Sizes of the regions' labels in points: the first at which most regions find a place.
 SIZES = (9.5, 8.5, 7.5, 6.5)
 _MOST = 0.85
+#: So many regions are labelled wherever there is room.
+MANY = 200
 #: Room around a label, and the longest line from a circle to its label, in inches.
 _GAP = 0.025
 _DISC_REACH = 1.6
@@ -80,11 +82,17 @@ def _place_regions(
     symbols: list[Box],
 ) -> dict[str, tuple[Label, Place]]:
     """A label and its place for each region that has one, in the largest letters that let most
-    regions have one."""
+    regions have one; of more than ``MANY`` those are written that have room inside themselves."""
     found: dict[str, tuple[list[Label], Place]] = {}
-    for size in SIZES:
+    many = len(words) > MANY
+    for size in SIZES[-1:] if many else SIZES:
+        if many:
+            words = _with_room(drawn, words, size)
         inside = {code: label_options(said, size) for code, said in words.items()}
-        aside = {code: label_options(said, size, aside=True) for code, said in words.items()}
+        aside = {
+            code: [] if many else label_options(said, size, aside=True)
+            for code, said in words.items()
+        }
         places = _places(drawn, inside, aside, circles, taken, symbols)
         found = {
             code: ((aside if place.outside and code not in circles else inside)[code], place)
@@ -93,6 +101,17 @@ def _place_regions(
         if len(found) >= _MOST * len(words):
             break
     return {code: (labels[place.option], place) for code, (labels, place) in found.items()}
+
+
+def _with_room(drawn: DrawnMap, words: Mapping[str, Words], size: float) -> dict[str, Words]:
+    """Of many regions those that are as wide and high as their smallest label."""
+    found = {}
+    for code, said in words.items():
+        west, south, east, north = drawn.regions[code].bounds
+        labels = label_options(said, size)
+        if any(one.width <= east - west and one.height <= north - south for one in labels):
+            found[code] = said
+    return found
 
 
 def _places(

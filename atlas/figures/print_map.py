@@ -150,7 +150,7 @@ def draw_map(sheet: Sheet, box: Box, view: MapView, shapes: MapShapes, text: Tex
     with sheet.part("frame"):
         sheet.rectangle(frame.box, line=LIGHT.neighbour_line, line_width=0.7, level=4)
     with sheet.part("scale"):
-        bar = _draw_scale_bar(sheet, frame, regions, text)
+        bar = _draw_scale_bar(sheet, frame, outline, text)
     return DrawnMap(frame, regions, neighbours, outline, bar)
 
 
@@ -235,7 +235,7 @@ def length_text(metres: float, text: Text) -> str:
     return text("{length} m", length=text.number(metres, 0 if metres >= 1 else 3))
 
 
-def _draw_scale_bar(sheet: Sheet, frame: Frame, regions: Mapping[str, Any], text: Text) -> Box:
+def _draw_scale_bar(sheet: Sheet, frame: Frame, land: Any, text: Text) -> Box:
     """Draw the scale bar in the corner where it covers least of the country; returns its box."""
     west, south, east, north = frame.box
     metres, length = bar_length(frame, (east - west) / 6)
@@ -247,7 +247,6 @@ def _draw_scale_bar(sheet: Sheet, frame: Frame, regions: Mapping[str, Any], text
         for y in (south + 0.13, north - 0.13 - height)
         for x in (west + 0.19, east - 0.19 - width)
     ]
-    land = shapely.union_all(list(regions.values()))
     covered = [land.intersection(shapely.box(x, y, x + width, y + height)).area for x, y in corners]
     x, y = corners[int(np.argmin(np.round(covered, 4)))]
     foot, tick = y + 0.04, 0.055
