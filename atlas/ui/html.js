@@ -37,6 +37,30 @@ function go(address) {
   window.dispatchEvent(new PopStateEvent("popstate"));
 }
 
+// Streamlit's menu and logo leave out what the address says; these words go along (url.KEPT).
+const KEPT = ["lang", "edition", "release", "compare"];
+const MENU = '[data-testid^="stTopNav"] a[href], [data-testid="stSidebarNavLink"]';
+
+function kept() {
+  const words = new URLSearchParams(location.search);
+  for (const word of [...words.keys()]) if (!KEPT.includes(word)) words.delete(word);
+  return words.size ? `?${words}`.replaceAll("%2C", ",") : "";
+}
+
+function turn(event) {
+  const link = event.target.closest(MENU);
+  const logo = event.target.closest('[data-testid="stLogoLink"]');
+  const plain = event.button === 0 && !(event.ctrlKey || event.metaKey || event.shiftKey);
+  if (!(link || logo) || !plain) return;
+  event.preventDefault();
+  event.stopPropagation();
+  go((link ? new URL(link.href).pathname : "/") + kept());
+  // What the click would have closed: the list under a section, or what lies over a phone's page.
+  event.target.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true }));
+  const over = link?.closest('[data-testid="stSidebar"]');
+  over?.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click();
+}
+
 // Milliseconds that a step of a play stands before the next one is asked for.
 const STEP = 1200;
 
@@ -212,6 +236,11 @@ async function unpacked(sent) {
   const stream = new Blob([sent]).stream().pipeThrough(new DecompressionStream("deflate"));
   const [html, more] = (await new Response(stream).text()).split("\0");
   return { html, ...JSON.parse(more) };
+}
+
+if (!window.atlasMenu) {
+  window.atlasMenu = true;
+  document.addEventListener("click", turn, true);
 }
 
 export default async function ({ data: sent, parentElement, setStateValue }) {

@@ -75,7 +75,7 @@ def show(
     # As JSON each quotation mark would be two letters, and each Georgian letter six. Streamlit's
     # socket compresses nothing by itself; HTML says much of itself again.
     said = f"{Markup.escape(html)}\0{json.dumps(more, ensure_ascii=False)}"
-    data = zlib.compress(said.encode(), 9)
+    data = zlib.compress(said.encode())
     watched = {} if narrow is None else {"on_narrow_change": lambda: None}
     _component()(key=key, data=data, **watched)
 
