@@ -268,7 +268,7 @@ def _rest(release: Release, every: gpd.GeoDataFrame, drawn: Ground) -> gpd.GeoDa
 
 @lru_cache(maxsize=16)
 def points(release: Release) -> pd.DataFrame:
-    """Firms and institutions that have a point, as ``queries/map/points.sql`` says; not to change."""
+    """Firms and institutions with a point, as ``queries/map/points.sql`` has them; read only."""
     return database.run("map/points", release)
 
 
