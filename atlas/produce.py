@@ -39,7 +39,15 @@ def snapshot(
     year: Annotated[Word, _option("Year (default: the newest).")] = None,
     since: Annotated[Word, _option("Year that changes are counted from.")] = None,
     layers: Annotated[Word, _option("Layers, with commas between; or none.")] = None,
-    breaks: Annotated[Word, _option("Breaks between classes, with commas between.")] = None,
+    classes: Annotated[
+        Word, _option("How classes are made: usual, natural, quantiles, equal, gaps or own.")
+    ] = None,
+    number: Annotated[Word, _option("Number of classes.")] = None,
+    breaks: Annotated[
+        Word,
+        _option("Own breaks between classes, with commas between; of shares and changes in %."),
+    ] = None,
+    same: Annotated[Word, _option("Whether classes are the same for all years: yes or no.")] = None,
     language: Annotated[Word, _option("Language: en, ka ...", "--language", "--lang")] = None,
     size: Annotated[Word, _option("Size of a picture: slide, a4 or square.")] = None,
     title: Annotated[Word, _option("Title, instead of the one made from the figures.")] = None,
@@ -60,7 +68,9 @@ def snapshot(
         "edition": edition, "release": release, "metric": metric, "measure": measure,
         "industry": industry, "region": region, "cluster": cluster, "regions": regions,
         "year": year, "since": since, "layers": layers,
-        "breaks": breaks, "lang": language, "size": size, "title": title, "notes": notes,
+        "classes": classes, "number": number, "same": same,
+        "breaks": breaks.replace(",", " ") if breaks else breaks,
+        "lang": language, "size": size, "title": title, "notes": notes,
     }  # fmt: skip
     asked = {word: value for word, value in words.items() if value is not None}
     if language is not None and language not in languages():

@@ -54,6 +54,10 @@ ERRORS: Mapping[str, str] = {
     "unknown_size": mark("There is no size “{value}” here. The nearest is “{nearest}”."),
     "unknown_view": mark("No snapshot can be taken of “{value}”. The nearest is “{nearest}”."),
     "unknown_layer": mark("There is no layer “{value}”. The nearest is “{nearest}”."),
+    "unknown_classes": mark(
+        "There is no way “{value}” to make classes. The nearest is “{nearest}”."
+    ),
+    "unknown_number": mark("There cannot be {value} classes. The nearest number is {nearest}."),
     "unknown_country": mark(
         "No boundaries are shipped for the country “{country}”. The nearest code is “{nearest}”."
     ),

@@ -27,7 +27,7 @@ MAY_IMPORT = {
         "answers", "export", "analysis", "text", "config", "snapshot", "model", "errors",
     },
     "options": {"metrics", "model", "errors"},
-    "ui": {"config", "text", "snapshot", "model", "errors"},
+    "ui": {"address", "config", "text", "snapshot", "model", "errors"},
     "export": {"figures", "text", "snapshot", "model", "errors"},
     "figures": {"text", "signs", "model"},
     "analysis": {
@@ -38,7 +38,8 @@ MAY_IMPORT = {
     "metrics": {"model", "errors"},
     "locale": set(),
     "text": {"config", "model", "errors"},
-    "snapshot": {"model", "errors"},
+    "snapshot": {"address", "model", "errors"},
+    "address": {"errors"},
     "signs": {"model"},
     "config": {"model", "errors"},
     "model": {"errors"},

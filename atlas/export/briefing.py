@@ -24,12 +24,14 @@ from atlas.export.slides import describe, put_map
 from atlas.figures.captions import heading
 from atlas.figures.profile_words import words_of
 from atlas.figures.sheet import Sheet
-from atlas.figures.titles import subtitle
+from atlas.figures.titles import subtitle, title
 from atlas.model import MapShapes, mark
 from atlas.snapshot import Snapshot
 from atlas.text import Text
 
 _SIZE = "slide"
+#: A map's usual classes.
+_USUAL: dict[str, Any] = {"classes": None, "number": None, "breaks": None, "same": False}
 
 
 @dataclass(frozen=True)
@@ -88,24 +90,21 @@ def _map_of(snapshot: Snapshot, view: Any) -> Snapshot | None:
         }  # fmt: skip
     return replace(
         snapshot, view="map", metric="location_quotient", measure=view.measure, year=view.year,
-        title=None, notes=None, since=None, breaks=None, **own,
+        title=None, notes=None, since=None, **_USUAL, **own,
     )  # fmt: skip
 
 
 def _growth(map_of: Snapshot) -> Snapshot:
-    return replace(map_of, metric="growth", breaks=None, title=None)
+    return replace(map_of, metric="growth", title=None, **_USUAL)
 
 
 def _cover(snapshot: Snapshot, view: Any, text: Text) -> Page:
-    release = view.release
-    country = text.name(view.root)
     if snapshot.view == "map":
-        subject, under = heading(view, text), subtitle(view, text)
+        subject, said = heading(view, text), [title(view, text), subtitle(view, text)]
     else:
         words = words_of(snapshot.view, view, text)
-        subject, under = words.title, words.shown
-    said = [text("Briefing"), f"{country} · {under}" if snapshot.view == "map" else under]
-    return cover(subject, said, Paper(_SIZE, release, text))
+        subject, said = words.keywords[0], [words.title, words.shown]
+    return cover(subject, [text("Briefing"), *said], Paper(_SIZE, view.release, text))
 
 
 @format_("briefing-pptx", title=mark("Briefing, slides (PPTX)"), kind="document",

@@ -105,7 +105,7 @@ def draw_comparison(sheet: Sheet, room: Box, view: Any, shapes: MapShapes, text:
     wide = (east - west - _GAP * (across - 1)) / across
     high = _MAP if lies else min(wide * 0.72, (top - south) * (0.22 if rows == 1 else 0.13))
     y = _draw_maps(sheet, (west, top), (wide, high), across, view, shapes, text)
-    below = y - legend_height(view.map)
+    below = y - legend_height(view.map, text)
     with sheet.part("legend"):
         draw_legend(sheet, (west, below, east, y), view.map, text)
     y = below - 0.08

@@ -104,14 +104,17 @@ def cover(title: str, under: Sequence[str], paper: Paper) -> Page:
 def table_pages(table: Table, sources: str, paper: Paper) -> Iterator[Page]:
     """A table of a profile, on as many pages as it needs."""
     names = list(table.slide)
+    wordy = [name not in table.units and table.frame[name].dtype == object for name in names]
     heads = [table.heads.get(name, name) for name in names]
-    rows = [
-        [Cell(words, missing=missing) for words, missing in cells]
-        for cells in (
-            [shown(row, name, table, paper.text) for name in names]
-            for row in table.frame.to_dict("records")
+    rows = []
+    for row in table.frame.to_dict("records"):
+        cells = [shown(row, name, table, paper.text) for name in names]
+        rows.append(
+            [
+                Cell(words, missing=missing, left=left)
+                for (words, missing), left in zip(cells, wordy, strict=True)
+            ]
         )
-    ]
     start = 0
     while start < len(rows):
         sheet, box = paper.headed(table.title, "", sources)

@@ -14,13 +14,15 @@ from atlas.text import Text
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell of a table; ``best`` has a mark, ``fill`` is its ground."""
+    """A cell of a table; ``best`` has a mark, ``fill`` is its ground; words stand on the ``left``,
+    as all of the first column do."""
 
     words: str
     small: str = ""
     bold: bool = False
     missing: bool = False
     best: bool = False
+    left: bool = False
     fill: str | None = None
     ink: str = LIGHT.text
 
@@ -41,7 +43,10 @@ def draw_table(
     high = 0.34 if any(width_of(words, Face(8.5, bold=True)) > wide - 0.1 for words in head[1:]) \
         else 0.23  # fmt: skip
     count, height = rows_that_fit(len(rows), top - south - high, lowest, tallest)
-    heads = [Cell(words, bold=True, ink=LIGHT.second) for words in head]
+    heads = [
+        Cell(words, bold=True, ink=LIGHT.second, left=bool(rows) and rows[0][at].left)
+        for at, words in enumerate(head)
+    ]
     y = top
     for number, row in enumerate([heads, *rows[:count]]):
         foot = y - (height if number else high)
@@ -72,7 +77,7 @@ def _draw_cell(sheet: Sheet, box: Box, cell: Cell, *, left: bool, lines: int, ga
     else:
         line, face = fitted(said, face, room)
         rows = [line]
-    x, align = (west, "left") if left else (east - 0.05, "right")
+    x, align = (west, "left") if left or cell.left else (east - 0.05, "right")
     if cell.fill:
         x, align = (west + east) / 2, "center"
     if left and cell.small and north - south > 0.27:

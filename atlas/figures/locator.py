@@ -11,7 +11,8 @@ import shapely
 
 from atlas.figures.outlines import within
 from atlas.figures.palette import LIGHT
-from atlas.figures.print_map import Frame, draw_surroundings, missing_pattern, neighbours_of
+from atlas.figures.print_frame import Frame
+from atlas.figures.print_map import draw_surroundings, missing_pattern, neighbours_of
 from atlas.figures.sheet import Box, Sheet
 from atlas.model import MapShapes
 

@@ -13,7 +13,8 @@ from markupsafe import Markup
 
 from atlas.figures import captions
 from atlas.figures.palette import Theme, class_fills
-from atlas.figures.print_map import Frame, bar_length, length_text
+from atlas.figures.print_frame import Frame
+from atlas.figures.print_map import bar_length, length_text
 from atlas.model import MapShapes, MapView
 from atlas.text import Text
 
