@@ -215,6 +215,7 @@ def why(
 
 # Options of its own that are many: the command stands in a file of its own.
 app.command()(produce.snapshot)
+app.command()(produce.book)
 
 
 def _check_format(form: str, known: tuple[str, ...]) -> None:

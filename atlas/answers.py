@@ -27,6 +27,7 @@ def progress() -> Iterator[Callable[[str, float], None]]:
         "compute": "Computing every figure",
         "draw": "Simplifying the boundaries",
         "publish": "Publishing",
+        "pages": "Drawing the pages",
     }
     console = Console(stderr=True)
     if not console.is_terminal:

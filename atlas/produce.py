@@ -115,3 +115,33 @@ def _write(wanted: Snapshot, form: str | None, output: Path | None) -> Path:
     link = f"{address.rstrip('/')}/{said.link()}" if address else None
     answers.write(target, desk.make(said, form, link=link))
     return target
+
+
+def book(
+    edition: Annotated[Word, _option("Name of a built edition (default: the configured).")] = None,
+    release: Annotated[Word, _option("Id of a release (default: the current one).")] = None,
+    language: Annotated[str, _option("Language: en, ka ...", "--language", "--lang")] = "en",
+    output: Annotated[
+        Path | None, _option("File, or folder for a file that is named for what it is.")
+    ] = None,
+    home: Annotated[
+        Path | None, _option("Folder of releases (default: $ATLAS_HOME, else .atlas).")
+    ] = None,
+) -> None:
+    """Write the atlas of a whole country as one PDF; prints the file's name last."""
+    use_home(home)
+    from atlas.analysis.book import contents
+    from atlas.analysis.choices import find_release
+    from atlas.analysis.snapshot import shapes_of, view_of
+    from atlas.export.book import file_name, make_book
+
+    holds = contents(find_release(edition or settings().edition, release))
+    named = file_name(holds, language)
+    target = Path(named) if output is None else output / named if output.is_dir() else output
+    with answers.progress() as tell:
+        content = make_book(
+            holds, language, lambda one: (view_of(one), shapes_of(one)),
+            tell=lambda done, every: tell("pages", done / every),
+        )  # fmt: skip
+    answers.write(target, content)
+    typer.echo(target)

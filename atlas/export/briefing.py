@@ -65,15 +65,15 @@ def chapters(snapshot: Snapshot, view: Any, ask: Ask) -> list[Chapter]:
     """The snapshots of a briefing on what a snapshot shows: its map, itself, and the growth of the
     sector that the map is of; a subject without a sector that has figures has no maps."""
     found = [snapshot]
-    map_of = _map_of(snapshot, view)
-    if map_of is not None:
-        found = [map_of, *(found if snapshot.view != "map" else []), _growth(map_of)]
+    of = map_of(snapshot, view)
+    if of is not None:
+        found = [of, *(found if snapshot.view != "map" else []), _growth(of)]
     return [Chapter(one, *ask(one)) for one in found]
 
 
-def _map_of(snapshot: Snapshot, view: Any) -> Snapshot | None:
-    """The map that a subject is looked for on: of its strongest sector, its product's or its
-    own."""
+def map_of(snapshot: Snapshot, view: Any) -> Snapshot | None:
+    """The map that a subject is looked for on: of its strongest sector, its product's or its own;
+    None when that has no figures."""
     own: dict[str, Any] = {}
     if snapshot.view == "map":
         return snapshot
@@ -94,8 +94,8 @@ def _map_of(snapshot: Snapshot, view: Any) -> Snapshot | None:
     )  # fmt: skip
 
 
-def _growth(map_of: Snapshot) -> Snapshot:
-    return replace(map_of, metric="growth", title=None, **_USUAL)
+def _growth(of: Snapshot) -> Snapshot:
+    return replace(of, metric="growth", title=None, **_USUAL)
 
 
 def _cover(snapshot: Snapshot, view: Any, text: Text) -> Page:

@@ -64,7 +64,7 @@ class Desk:
             return workshop().make(_make, self, snapshot, form, link)
         found = find_format(form, snapshot.size, snapshot.view)
         view, shapes = self.view_of(snapshot), self.shapes_of(snapshot, found.shapes)
-        return make(snapshot, found, view, shapes, self._ask, link=link)
+        return make(snapshot, found, view, shapes, link=link, ask=self._ask)
 
     def _ask(self, snapshot: Snapshot) -> tuple[Any, MapShapes]:
         return self.view_of(snapshot), self.shapes_of(snapshot, "regions")

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+import pandas as pd
+
 from atlas.export.footer import draw_footer, footer_height, footer_lines
 from atlas.export.heading import MARGIN, draw_heading
 from atlas.export.images import SIZES
@@ -104,7 +106,7 @@ def cover(title: str, under: Sequence[str], paper: Paper) -> Page:
 def table_pages(table: Table, sources: str, paper: Paper) -> Iterator[Page]:
     """A table of a profile, on as many pages as it needs."""
     names = list(table.slide)
-    wordy = [name not in table.units and table.frame[name].dtype == object for name in names]
+    wordy = [not pd.api.types.is_numeric_dtype(table.frame[name]) for name in names]
     heads = [table.heads.get(name, name) for name in names]
     rows = []
     for row in table.frame.to_dict("records"):

@@ -107,11 +107,11 @@ def find_format(name: str, size: str = "slide", view: str = "map") -> Format:
 
 
 def make(
-    snapshot: Snapshot, form: Format, view: Any, shapes: MapShapes, ask: Ask, *,
-    link: str | None = None,
+    snapshot: Snapshot, form: Format, view: Any, shapes: MapShapes, *, link: str | None = None,
+    ask: Ask | None = None,
 ) -> bytes:  # fmt: skip
     """The file of a snapshot, which is stored in it; ``view`` and ``shapes`` are what it shows, and
-    ``ask`` says it of others.
+    ``ask`` says it of others, for documents.
 
     The same snapshot of the same release gives the same picture again.
     """

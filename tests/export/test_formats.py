@@ -78,7 +78,7 @@ def test_a_picture_without_sizes_is_a_slide_and_data_has_none() -> None:
 def test_formats_are_offered_pictures_first(language: str) -> None:
     offered = Desk(view_of, shapes_of).formats(SHOWN, Text(language))
     assert list(offered) == sorted(
-        offered, key=lambda name: ("picture", "page", "data").index(FORMATS[name].kind)
+        offered, key=lambda name: ("picture", "document", "page", "data").index(FORMATS[name].kind)
     )
     assert next(iter(offered)) == "png"
     assert len(set(offered.values())) == len(FORMATS)
