@@ -119,7 +119,8 @@ def audit(table: Table, hidden: Array, need: Need) -> Audit:
         if reach.exposed(hidden, need)[cell]:
             ends.find(cell)
             exact[cell] = True
-    _narrowest(reach, hidden, exact, ends)
+    for kind in (hidden & (need.up > 0), hidden):
+        _narrowest(reach, kind, exact, ends)
     return Audit(reach.down, reach.up, exact, reach.exposed(hidden, need))
 
 

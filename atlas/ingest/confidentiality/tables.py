@@ -119,7 +119,9 @@ class Need:
         step = np.maximum(margin * size, least)
         up = np.maximum(step, np.where(np.isfinite(dominant), dominant - table.value, 0.0))
         zero = np.zeros(len(size))
-        some = np.full(len(size), 1.0) if table.whole else _SPECK * size
+        usual = float(np.median(size)) if len(size) else 0.0
+        some = np.where(size > 0, size, usual) * _SPECK
+        some = np.maximum(some, least)
         return cls(
             np.where(sensitive, np.minimum(step, table.room), zero),
             np.where(sensitive, up, zero),
