@@ -13,7 +13,7 @@ import typer
 
 from atlas import answers, produce
 from atlas.config import settings, use_home
-from atlas.errors import AtlasError, unknown
+from atlas.errors import AtlasError, ReleaseError, unknown
 from atlas.options import NO_SETTINGS, with_settings
 from atlas.text import Text
 
@@ -134,6 +134,31 @@ def releases(
         for row in rows:
             mark = "  (current)" if row["current"] else ""
             typer.echo(f"{row['edition']}  {row['release']}  {row['built']}{mark}")
+
+
+@app.command()
+def certificate(
+    edition: EditionName,
+    release: Annotated[
+        str | None, typer.Option("--release", help="Id of a release (default: the current one).")
+    ] = None,
+    form: Form = "text",
+    home: Home = None,
+) -> None:
+    """Say what a confidential release keeps back, and what an attack on it found."""
+    use_home(home)
+    _check_format(form, ("text", "json"))
+    from atlas.figures.certificate import sentences
+    from atlas.store import releases as shelf
+
+    found = shelf.find(edition, release) if release else shelf.current(edition)
+    said = found.manifest.get("confidentiality")
+    if said is None:
+        raise ReleaseError("not_confidential", release=found.release_id)
+    if form == "json":
+        typer.echo(json.dumps(said, indent=1))
+    else:
+        typer.echo("\n".join(sentences(said, Text())))
 
 
 @app.command()

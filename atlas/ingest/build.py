@@ -18,7 +18,7 @@ from atlas import __version__
 from atlas.config import ROOT
 from atlas.errors import DataError, ReleaseError
 from atlas.ingest.confidentiality.protect import protect
-from atlas.ingest.confidentiality.rules import SETTING, is_confidential
+from atlas.ingest.confidentiality.rules import SETTING, read_rules
 from atlas.ingest.confidentiality.withheld import sealed
 from atlas.ingest.edition import Edition, read_edition
 from atlas.ingest.tables import FOLDERS, create_tables
@@ -55,7 +55,8 @@ def build(folder: Path, home: Path | None = None, progress: Progress | None = No
     if blocking:
         raise DataError("edition_invalid", count=len(blocking), issues=issues)
     checksums = edition.checksums()
-    if is_confidential(edition):
+    rules = read_rules(edition)
+    if rules is not None:
         checksums = sealed(checksums, releases.private_key(edition.name, home))
     release_id = identify(edition, checksums)
     with releases.draft(edition.name, release_id, home) as draft:
@@ -64,9 +65,9 @@ def build(folder: Path, home: Path | None = None, progress: Progress | None = No
             releases.point_at(done)
             return release_id
         certificate = None
-        if is_confidential(edition):
+        if rules is not None:
             tell("protect", 0.2)
-            edition, certificate = protect(edition, _earlier(edition.name, home))
+            edition, certificate = protect(edition, rules, _earlier(edition.name, home))
         tell("compute", 0.3)
         rows = _write_database(edition, draft / database.DATABASE)
         tell("draw", 0.7)

@@ -124,7 +124,8 @@ def private_key(edition: str, home: Path | None = None) -> bytes:
         path.parent.mkdir(parents=True, exist_ok=True)
         if not path.exists():
             beside = path.with_name(f"{_KEY}.{os.getpid()}")
-            with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            beside.touch(mode=0o600)
+            with beside.open("wb") as file:
                 file.write(secrets.token_bytes(32))
                 file.flush()
                 os.fsync(file.fileno())

@@ -117,7 +117,7 @@ def audit(table: Table, hidden: Array, need: Need) -> Audit:
     ends = _Ends(reach, cells, sums, parts)
     for cell in np.flatnonzero(reach.exposed(hidden, need) & ~exact):
         if reach.exposed(hidden, need)[cell]:
-            ends.find(cell)
+            ends.find(int(cell))
             exact[cell] = True
     for kind in (hidden & (need.up > 0), hidden):
         _narrowest(reach, kind, exact, ends)

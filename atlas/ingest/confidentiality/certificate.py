@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -21,12 +22,15 @@ class Certificate:
     out alone, in whole per cent rounded down: a share of the figure would give the figure away.
     """
 
-    def __init__(self, rules: Rules, *, dominance_judged: bool) -> None:
+    def __init__(self, rules: Rules, cells: Mapping[str, int], *, dominance_judged: bool) -> None:
+        """``cells``: how many figures there are of each measure that the rules cover."""
         self.rules = rules
         self.dominance_judged = dominance_judged
         self.firms_without_figures = 0
         self.published_before = 0
-        self._measures: dict[str, dict[str, int]] = {}
+        self._measures = {
+            name: {"cells": count, "primary": 0, "secondary": 0} for name, count in cells.items()
+        }
         self._exposed: list[tuple[str, int, int, int, int]] = []
         self._narrowest: dict[str, tuple[float, bool]] = {}
         self._tables = self._proposed = 0
@@ -41,10 +45,9 @@ class Certificate:
         *,
         proposed: bool,
     ) -> None:
-        """Take in the audit of one measure and year, of which the ``hidden`` cells are kept back."""
-        sums = self._measures.setdefault(measure, dict.fromkeys(("cells", *_KINDS), 0))
+        """Take in the audit of one measure and year, whose ``hidden`` cells are kept back."""
+        sums = self._measures[measure]
         primary = hidden & figures.sensitive
-        sums["cells"] += len(hidden)
         sums["primary"] += int(primary.sum())
         sums["secondary"] += int((hidden & ~primary).sum())
         self._tables += 1
@@ -74,7 +77,8 @@ class Certificate:
         """Raise DataError ``confidentiality_failed`` where a figure can be worked out."""
         if not self._exposed:
             return
-        sensitive, other, totals = (sum(row[at] for row in self._exposed) for at in (2, 3, 4))
+        _, _, *counts = zip(*self._exposed, strict=True)
+        sensitive, other, totals = (sum(map(int, count)) for count in counts)
         raise DataError(
             "confidentiality_failed",
             count=sensitive + other,
@@ -86,7 +90,8 @@ class Certificate:
 
     def stated(self) -> dict[str, Any]:
         """The certificate as a release keeps it."""
-        sums = {kind: sum(m[kind] for m in self._measures.values()) for kind in ("cells", *_KINDS)}
+        measures = self._measures.values()
+        sums = {kind: sum(one[kind] for one in measures) for kind in _KINDS}
         return {
             "passed": not self._exposed,
             "rules": self.rules.stated() if self.rules.state_rules else None,
@@ -105,4 +110,4 @@ class Certificate:
         }
 
 
-_KINDS = ("primary", "secondary")
+_KINDS = ("cells", "primary", "secondary")

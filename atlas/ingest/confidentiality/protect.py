@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from atlas.ingest.confidentiality.certificate import Certificate
-from atlas.ingest.confidentiality.rules import Rules, read_rules
+from atlas.ingest.confidentiality.rules import Rules
 from atlas.ingest.confidentiality.sensitive import CELL, has_contributions, judge, whole_truth
 from atlas.ingest.confidentiality.suppress import Figures, suppress
 from atlas.ingest.confidentiality.tables import Array, Table, Trees
@@ -23,26 +23,34 @@ from atlas.model import Release
 from atlas.store import database
 
 
-def protect(edition: Edition, earlier: Iterable[Release]) -> tuple[Edition, dict[str, Any]]:
+def protect(
+    edition: Edition, rules: Rules, earlier: Iterable[Release]
+) -> tuple[Edition, dict[str, Any]]:
     """The edition without what may not be published, and the certificate of its audit.
 
     Its observations hold every total, so that what is left of the parts never passes for one. The
     ``earlier`` releases are known to the attacker. Raises DataError ``confidentiality_failed``,
     with the kinds of cells, when the audit finds a figure that can be worked out.
     """
-    rules = read_rules(edition)
-    assert rules is not None
     truth = whole_truth(edition)
-    with tempfile.TemporaryDirectory(prefix="atlas-") as private:
-        with duckdb.connect(config={"temp_directory": private}) as connection:
-            create_tables(truth, connection)
-            cells = judge(truth, connection, rules)
+    with (
+        tempfile.TemporaryDirectory(prefix="atlas-") as private,
+        duckdb.connect(config={"temp_directory": private}) as connection,
+    ):
+        create_tables(truth, connection)
+        cells = judge(truth, connection, rules)
     _mark_by_hand(cells, edition)
     _mark_known(cells, earlier)
     trees = Trees.of(edition.tables["regions"], edition.tables["industries"])
     cells["key"] = trees.keys(cells)
     cells["hidden"] = False
-    certificate = Certificate(rules, dominance_judged=has_contributions(edition))
+    covered = cells["measure"].isin(rules.measures) | cells["by_hand"]
+    counts = cells.loc[cells["measure"].isin(cells.loc[covered, "measure"]), "measure"]
+    certificate = Certificate(
+        rules,
+        {str(name): int(count) for name, count in counts.value_counts(sort=False).items()},
+        dominance_judged=has_contributions(edition),
+    )
     for group, year in _tables(cells, rules):
         _settle(cells, group, year, trees, rules, certificate)
     certificate.check()

@@ -1,9 +1,9 @@
-"""What an edition asks for under ``confidentiality`` in the ``atlas`` object of its data package."""
+"""What an edition asks for under ``confidentiality`` in its ``atlas`` object."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -122,7 +122,7 @@ def _wrong(stated: Mapping[str, Any], observed: tuple[str, ...]) -> list[str]:
         return isinstance(value, int) and number(value, 1, 1e6)
 
     covered = stated.get("measures", [m for m in observed if m != "establishments"])
-    fits = {
+    fits: Mapping[str, Callable[[Any], bool]] = {
         "minimum_firms": whole,
         "dominance": lambda value: (
             isinstance(value, dict)

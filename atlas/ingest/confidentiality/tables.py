@@ -18,7 +18,7 @@ _SPECK = 1e-4
 
 @dataclass(frozen=True)
 class Trees:
-    """The two hierarchies: codes in their order, and the position of each one's parent (-1: root)."""
+    """Both hierarchies: codes in their order, and the place of each one's parent (-1: root)."""
 
     regions: tuple[str, ...]
     industries: tuple[str, ...]
@@ -33,12 +33,17 @@ class Trees:
     @classmethod
     def of(cls, regions: pd.DataFrame, industries: pd.DataFrame) -> Trees:
         """From the tables ``regions`` and ``industries`` of an edition."""
-        codes, parents = [], []
-        for frame, column in ((regions, "region_code"), (industries, "industry_code")):
+
+        def parents(frame: pd.DataFrame, column: str) -> Array:
             known = {code: place for place, code in enumerate(frame[column])}
-            codes.append(tuple(frame[column]))
-            parents.append(np.array([known.get(code, -1) for code in frame["parent_code"]]))
-        return cls(*codes, *parents)
+            return np.array([known.get(code, -1) for code in frame["parent_code"]])
+
+        return cls(
+            tuple(regions["region_code"]),
+            tuple(industries["industry_code"]),
+            parents(regions, "region_code"),
+            parents(industries, "industry_code"),
+        )
 
     def keys(self, cells: pd.DataFrame) -> Array:
         """The number of each cell (region_code, industry_code) in a full table."""
@@ -46,7 +51,7 @@ class Trees:
         industry: Mapping[str, int] = {code: place for place, code in enumerate(self.industries)}
         rows = cells["region_code"].map(region).to_numpy()
         columns = cells["industry_code"].map(industry).to_numpy()
-        return rows * len(self.industries) + columns
+        return np.asarray(rows * len(self.industries) + columns)
 
 
 @dataclass(frozen=True)

@@ -184,4 +184,4 @@ def _read(path: Path, table: Table, trees: Trees) -> Array:
         at = place[row * len(trees.industries) + column]
         if status in ("U", "M") and at >= 0:
             suppressed[at] = True
-    return suppressed & (table.value != 0)
+    return np.asarray(suppressed & (table.value != 0))
