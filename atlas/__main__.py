@@ -14,6 +14,7 @@ import typer
 from atlas import answers, produce
 from atlas.config import settings, use_home
 from atlas.errors import AtlasError, ReleaseError, unknown
+from atlas.model import Issue
 from atlas.options import NO_SETTINGS, with_settings
 from atlas.text import Text
 
@@ -74,11 +75,15 @@ def _publish(folder: Path) -> str:
 
     try:
         with answers.progress() as tell:
-            return publish(folder, progress=tell)
+            return publish(folder, progress=tell, warn=_warn)
     except AtlasError as error:
         for issue in error.facts.get("issues", []):
-            typer.echo(answers.issue_line(issue), err=True)
+            _warn(issue)
         raise
+
+
+def _warn(issue: Issue) -> None:
+    typer.echo(answers.issue_line(issue), err=True)
 
 
 @app.command()

@@ -162,6 +162,9 @@ RULES: Mapping[str, str] = {
         "a confidential edition gives the figures of suppressed rows too, so that they can be"
         " protected; they are not published"
     ),
+    "published_before": mark(
+        "suppressed now, but an earlier release gave it, which cannot be taken back"
+    ),
     "dominance_unjudged": mark(
         "without this table dominance cannot be judged: only the number of firms is"
     ),

@@ -25,7 +25,7 @@ from atlas.ingest.tables import FOLDERS, create_tables
 from atlas.ingest.validate import errors, region_shapes, validate
 from atlas.metrics import METRICS, measure
 from atlas.metrics.registry import Work
-from atlas.model import Release
+from atlas.model import Issue, Release
 from atlas.store import boundaries, database, releases
 
 #: How far the screen's outlines may stray, as a share of the country's width.
@@ -35,14 +35,21 @@ _METRES_A_DEGREE = 111_320
 _ON_SCREEN, _IN_PRINT = 0.6, 0.9
 
 Progress = Callable[[str, float], None]
+Warn = Callable[[Issue], None]
 
 
-def build(folder: Path, home: Path | None = None, progress: Progress | None = None) -> str:
+def build(
+    folder: Path,
+    home: Path | None = None,
+    progress: Progress | None = None,
+    warn: Warn | None = None,
+) -> str:
     """Validate an edition and publish it; returns the release's id.
 
     The id follows from the content: the same edition built by the same code is the same release,
     and building it again changes nothing but CURRENT. ``progress`` is told a step's name and the
-    share done. Raises DataError ``edition_invalid`` (with ``issues``) when validation finds
+    share done; ``warn`` whatever comes to light only when an edition is published, beside earlier
+    releases. Raises DataError ``edition_invalid`` (with ``issues``) when validation finds
     errors, and ``confidentiality_failed`` when the audit of a confidential edition finds a
     suppressed figure that can be worked out; nothing is published then.
     """
@@ -67,7 +74,11 @@ def build(folder: Path, home: Path | None = None, progress: Progress | None = No
         certificate = None
         if rules is not None:
             tell("protect", 0.2)
+            before = len(edition.issues)
             edition, certificate = protect(edition, rules, _earlier(edition.name, home))
+            issues = [*issues, *edition.issues[before:]]
+            for issue in edition.issues[before:]:
+                (warn or _nobody)(issue)
         tell("compute", 0.3)
         rows = _write_database(edition, draft / database.DATABASE)
         tell("draw", 0.7)
@@ -78,6 +89,10 @@ def build(folder: Path, home: Path | None = None, progress: Progress | None = No
             manifest[SETTING] = certificate
         releases.publish(draft, release_id, manifest)
     return release_id
+
+
+def _nobody(_issue: Issue) -> None:
+    """Whoever builds without asking for warnings finds their number in the manifest."""
 
 
 def _earlier(edition: str, home: Path | None) -> list[Release]:

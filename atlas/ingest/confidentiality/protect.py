@@ -22,6 +22,9 @@ from atlas.ingest.tables import create_tables, long_observations
 from atlas.model import Release
 from atlas.store import database
 
+#: The most issues of one kind worth listing.
+_MOST = 1000
+
 
 def protect(
     edition: Edition, rules: Rules, earlier: Iterable[Release]
@@ -29,7 +32,8 @@ def protect(
     """The edition without what may not be published, and the certificate of its audit.
 
     Its observations hold every total, so that what is left of the parts never passes for one. The
-    ``earlier`` releases are known to the attacker. Raises DataError ``confidentiality_failed``,
+    ``earlier`` releases are known to the attacker: what they gave and is suppressed now becomes a
+    warning of the edition. Raises DataError ``confidentiality_failed``,
     with the kinds of cells, when the audit finds a figure that can be worked out.
     """
     truth = whole_truth(edition)
@@ -60,7 +64,7 @@ def protect(
     }
     firms, quiet = quiet_firms(edition.tables["firms"], hidden, trees)
     certificate.firms_without_figures = quiet
-    certificate.published_before = int((cells["hidden"] & cells["before"]).sum())
+    certificate.published_before = _report_before(edition, cells)
     published = dataclasses.replace(
         edition,
         tables={**edition.tables, "firms": firms},
@@ -89,6 +93,17 @@ def _mark_known(cells: pd.DataFrame, earlier: Iterable[Release]) -> None:
         told = cells[[*CELL, "measure"]].merge(given, on=[*CELL, "measure"], how="left")["given"]
         cells["before"] |= told.notna().to_numpy()
         cells["known"] |= np.isclose(told.to_numpy(), cells["value"].to_numpy(), rtol=1e-12)
+
+
+def _report_before(edition: Edition, cells: pd.DataFrame) -> int:
+    """Warn of what is suppressed but was given by an earlier release; returns how many cells."""
+    told = cells[cells["hidden"] & cells["before"]]
+    for one in told.head(_MOST).itertuples():
+        row = None if pd.isna(one.row) else int(one.row)
+        edition.report("published_before", edition.file_name("observations"), row, one.measure,
+                       f"{one.region_code} {one.industry_code} {one.year}",
+                       severity="warning")  # fmt: skip
+    return len(told)
 
 
 def _tables(cells: pd.DataFrame, rules: Rules) -> list[tuple[tuple[str, ...], int]]:
