@@ -15,10 +15,14 @@ import pandas as pd
 import pytest
 from commands import Run
 from confidential import write_edition
+from hypothesis import given, reject, settings
+from hypothesis import strategies as st
 
 from atlas.errors import DataError
 from atlas.ingest.build import build
 from atlas.ingest.confidentiality.attack import audit
+from atlas.ingest.confidentiality.protect import protect
+from atlas.ingest.confidentiality.rules import read_rules
 from atlas.ingest.confidentiality.suppress import Suppressed, suppress
 from atlas.ingest.edition import read_edition
 from atlas.ingest.validate import validate
@@ -65,16 +69,21 @@ def release(tmp_path_factory: pytest.TempPathFactory) -> Release:
 
 
 def truth(which: int = 0) -> dict[tuple[str, str], int]:
-    """Employment (or, 1, firms) of every cell of toyland, totals added up by hand's own rule."""
+    """Employment (or, 1, firms) of every cell of toyland."""
+    return totals({cell: figures[which] for cell, figures in FIGURES.items()})
+
+
+def totals(lowest: dict[tuple[str, str], int]) -> dict[tuple[str, str], int]:
+    """The lowest cells of toyland with all their totals."""
     above = {"XT-N1": "XT-N", "XT-N2": "XT-N", "XT-N": "XT", "XT-S": "XT", "XT-E": "XT"}
     within = {"C10": "C", "C11": "C", "C": "TOTAL", "A": "TOTAL"}
     found: dict[tuple[str, str], int] = {}
-    for (region, industry), figures in FIGURES.items():
+    for (region, industry), figure in lowest.items():
         place: str | None = region
         while place:
             sector: str | None = industry
             while sector:
-                found[place, sector] = found.get((place, sector), 0) + figures[which]
+                found[place, sector] = found.get((place, sector), 0) + figure
                 sector = within.get(sector)
             place = above.get(place)
     return found
@@ -333,6 +342,35 @@ def test_without_contributions_dominance_is_said_not_to_be_judged(tmp_path: Path
     assert (issue.severity, issue.file) == ("warning", "contributions.csv")
     said = published(edition, tmp_path / "home").manifest["confidentiality"]
     assert (said["dominance_judged"], said["primary"]) == (False, 1)
+
+
+@settings(max_examples=12)
+@given(
+    st.lists(st.tuples(st.integers(0, 40), st.integers(1, 6)), min_size=12, max_size=12),
+    st.integers(2, 4),
+)
+def test_suppression_changes_no_figure_that_is_shown(
+    tmp_path_factory: pytest.TempPathFactory, drawn: list[tuple[int, int]], minimum: int
+) -> None:
+    rows = [f"{r},{i},2020,{a},{b}," for (r, i), (a, b) in zip(FIGURES, drawn, strict=True)]
+    rules = {"minimum_firms": minimum}
+    edition = read_edition(write_edition(tmp_path_factory.mktemp("drawn") / "e", rows, rules))
+    asked = read_rules(edition)
+    assert asked is not None
+    before = totals({cell: people for cell, (people, _) in zip(FIGURES, drawn, strict=True)})
+    try:
+        after, said = protect(edition, asked, [])
+    except DataError:
+        reject()
+    frame = after.published
+    assert frame is not None
+    frame = frame[frame["measure"] == "employment"].set_index(["region_code", "industry_code"])
+    hidden = frame["status"] == "suppressed"
+    assert frame.loc[hidden, "value"].isna().all()
+    assert frame.loc[~hidden, "value"].to_dict() == {k: before[k] for k in frame.index[~hidden]}
+    assert int(hidden.sum()) == said["primary"] + said["secondary"]
+    few = {k for k, (a, b) in zip(FIGURES, drawn, strict=True) if a > 0 and b < minimum}
+    assert few <= set(frame.index[hidden])
 
 
 def broken(rows: Sequence[str], rules: Any, folder: Path) -> list[tuple[Any, ...]]:
