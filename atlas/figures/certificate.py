@@ -16,8 +16,8 @@ def sentences(certificate: Mapping[str, Any], text: Text) -> list[str]:
         return [none, *_rules(certificate, text)]
     said = [
         text(
-            "Of {cells} figures, {primary} are suppressed because they could reveal a firm, and"
-            " {secondary} more so that nobody can work those out from totals.",
+            "Suppressed of {cells} figures: {primary} that could reveal a firm, and {secondary}"
+            " more so that nobody can work those out from totals.",
             cells=text.number(certificate["cells"]),
             primary=text.number(certificate["primary"]),
             secondary=text.number(certificate["secondary"]),

@@ -34,7 +34,7 @@ def test_the_certificate_is_read_in_both_languages(confidential_at_home: None) -
     assert english.errors == english.notices == []
     assert "Confidentiality" in english.titles
     said = english.said("certificate")
-    assert "Of 30 figures, 1 are suppressed because they could reveal a firm, and" in said
+    assert "Suppressed of 30 figures: 1 that could reveal a firm, and" in said
     assert "fewer than 3 firms stand behind it" in said
     assert "worked out none of them" in said
     georgian = Screen(SOURCES, lang="ka")

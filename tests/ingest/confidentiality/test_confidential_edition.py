@@ -436,8 +436,8 @@ def test_the_certificate_on_the_command_line(
     assert (answer.code, answer.err) == (0, "")
     hidden = release.manifest["confidentiality"]["secondary"]
     assert answer.out.splitlines()[0] == (
-        f"Of 30 figures, 1 are suppressed because they could reveal a firm, and {hidden} more so"
-        " that nobody can work those out from totals."
+        f"Suppressed of 30 figures: 1 that could reveal a firm, and {hidden} more so that nobody"
+        " can work those out from totals."
     )
     assert "fewer than 3 firms" in answer.out
     assert "1 firm is listed without its size" in answer.out
