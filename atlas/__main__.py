@@ -13,7 +13,8 @@ import typer
 
 from atlas import answers, produce
 from atlas.config import settings, use_home
-from atlas.errors import AtlasError, unknown
+from atlas.errors import AtlasError, ReleaseError, unknown
+from atlas.model import Issue
 from atlas.options import NO_SETTINGS, with_settings
 from atlas.text import Text
 
@@ -74,11 +75,15 @@ def _publish(folder: Path) -> str:
 
     try:
         with answers.progress() as tell:
-            return publish(folder, progress=tell)
+            return publish(folder, progress=tell, warn=_warn)
     except AtlasError as error:
         for issue in error.facts.get("issues", []):
-            typer.echo(answers.issue_line(issue), err=True)
+            _warn(issue)
         raise
+
+
+def _warn(issue: Issue) -> None:
+    typer.echo(answers.issue_line(issue), err=True)
 
 
 @app.command()
@@ -134,6 +139,31 @@ def releases(
         for row in rows:
             mark = "  (current)" if row["current"] else ""
             typer.echo(f"{row['edition']}  {row['release']}  {row['built']}{mark}")
+
+
+@app.command()
+def certificate(
+    edition: EditionName,
+    release: Annotated[
+        str | None, typer.Option("--release", help="Id of a release (default: the current one).")
+    ] = None,
+    form: Form = "text",
+    home: Home = None,
+) -> None:
+    """Say what a confidential release keeps back, and what an attack on it found."""
+    use_home(home)
+    _check_format(form, ("text", "json"))
+    from atlas.figures.certificate import sentences
+    from atlas.store import releases as shelf
+
+    found = shelf.find(edition, release) if release else shelf.current(edition)
+    said = found.manifest.get("confidentiality")
+    if said is None:
+        raise ReleaseError("not_confidential", release=found.release_id)
+    if form == "json":
+        typer.echo(json.dumps(said, indent=1))
+    else:
+        typer.echo("\n".join(sentences(said, Text())))
 
 
 @app.command()

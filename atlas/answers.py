@@ -24,6 +24,7 @@ def progress() -> Iterator[Callable[[str, float], None]]:
     steps = {
         "read": "Reading the tables",
         "validate": "Validating",
+        "protect": "Suppressing and auditing",
         "compute": "Computing every figure",
         "draw": "Simplifying the boundaries",
         "publish": "Publishing",
@@ -32,7 +33,7 @@ def progress() -> Iterator[Callable[[str, float], None]]:
     console = Console(stderr=True)
     if not console.is_terminal:
         # Before these, a wrong call is found out: then it alone is said.
-        long = ("compute", "draw")
+        long = ("protect", "compute", "draw")
         yield lambda step, _share: console.print(steps[step]) if step in long else None
         return
     columns = (

@@ -67,6 +67,12 @@ ERRORS: Mapping[str, str] = {
     "edition_invalid": mark(
         "The edition has {count} errors, so nothing was published. See “validate”."
     ),
+    "confidentiality_failed": mark(
+        "Nothing was published: {count} suppressed figures could be worked out from what would be"
+        " published ({sensitive} sensitive ones, {other} suppressed to protect others; {totals} are"
+        " totals), in {places}. Give coarser sectors or regions, or suppress more yourself."
+    ),
+    "not_confidential": mark("The release “{release}” is of no confidential edition."),
     "table_unreadable": mark("The table “{path}” cannot be read: {reason}"),
     "table_without": mark("The table “{path}” has no column “{column}”."),
     "table_not_whole": mark(
@@ -152,6 +158,20 @@ RULES: Mapping[str, str] = {
     "totals": mark("{measure}: published {published}, its parts add up to {parts} ({difference})"),
     "shares": mark(
         "{measure}: {parts} is more than the published total of all sectors, {published}"
+    ),
+    "firms_unknown": mark(
+        "the number of firms is not known, so the rules of confidentiality cannot judge it: give"
+        " “establishments”, or “contributions”"
+    ),
+    "suppressed_empty": mark(
+        "a confidential edition gives the figures of suppressed rows too, so that they can be"
+        " protected; they are not published"
+    ),
+    "published_before": mark(
+        "suppressed now, but an earlier release gave it, which cannot be taken back"
+    ),
+    "dominance_unjudged": mark(
+        "without this table dominance cannot be judged: only the number of firms is"
     ),
     "level": mark("0 is for the root alone; every other region’s is higher than its parent’s"),
     "boundary": mark("the region has no boundary"),

@@ -419,6 +419,7 @@ CALLS: dict[str, tuple[tuple[object, ...], int]] = {
     "build": ((TOYLAND,), 0),
     "validate": ((TOYLAND,), 0),
     "releases": (("--edition", "toyland"), 0),
+    "certificate": (("--edition", "toyland"), 2),
     "measure": (("size", "--edition", "toyland", "--year", "2020"), 0),
     "why": (
         ("size", "--edition", "toyland", "--region", "XT-S", "--industry", "A", "--year", "2020"),

@@ -21,7 +21,7 @@ NAMES = {
     "CSV", "GeoPackage", "GeoParquet", "HTML", "JSON", "NACE", "PDF", "PNG", "PPTX",
     "StatsAmerica", "SVG", "UNIDO", "XLSX", "atlas", "build", "datapackage", "json",
     "python",
-    "region_code", "validate",
+    "contributions", "establishments", "region_code", "validate",
 }  # fmt: skip
 
 

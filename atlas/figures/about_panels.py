@@ -9,6 +9,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from atlas.figures import captions
+from atlas.figures.certificate import sentences
 from atlas.figures.member_tables import outside
 from atlas.figures.tables import Cell, Column, Row, table
 from atlas.model import Metric, Release
@@ -106,6 +107,16 @@ def sources(release: Release, text: Text) -> Markup:
         for source in release.manifest.get("sources", [])
     ]
     return table(columns, rows, text, caption=text("Sources"))
+
+
+def certificate(release: Release, text: Text) -> Markup:
+    """How a confidential release keeps firms' figures back; empty for any other release."""
+    said = release.manifest.get("confidentiality")
+    if said is None:
+        return Markup("")
+    return Markup('<ul class="notes">{}</ul>').format(
+        Markup("").join(Markup("<li>{}</li>").format(one) for one in sentences(said, text))
+    )
 
 
 def holdings(coverage: pd.DataFrame, release: Release, text: Text) -> Markup:

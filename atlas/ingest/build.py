@@ -17,11 +17,15 @@ import pandas as pd
 from atlas import __version__
 from atlas.config import ROOT
 from atlas.errors import DataError, ReleaseError
+from atlas.ingest.confidentiality.protect import protect
+from atlas.ingest.confidentiality.rules import SETTING, read_rules
+from atlas.ingest.confidentiality.withheld import sealed
 from atlas.ingest.edition import Edition, read_edition
 from atlas.ingest.tables import FOLDERS, create_tables
 from atlas.ingest.validate import errors, region_shapes, validate
 from atlas.metrics import METRICS, measure
 from atlas.metrics.registry import Work
+from atlas.model import Issue, Release
 from atlas.store import boundaries, database, releases
 from atlas.store.coverage import METRES_A_DEGREE
 
@@ -31,15 +35,23 @@ _SCREEN_DETAIL = 1 / 1500
 _ON_SCREEN, _IN_PRINT = 0.6, 0.9
 
 Progress = Callable[[str, float], None]
+Warn = Callable[[Issue], None]
 
 
-def build(folder: Path, home: Path | None = None, progress: Progress | None = None) -> str:
+def build(
+    folder: Path,
+    home: Path | None = None,
+    progress: Progress | None = None,
+    warn: Warn | None = None,
+) -> str:
     """Validate an edition and publish it; returns the release's id.
 
     The id follows from the content: the same edition built by the same code is the same release,
     and building it again changes nothing but CURRENT. ``progress`` is told a step's name and the
-    share done. Raises DataError ``edition_invalid`` (with ``issues``) when validation finds
-    errors; nothing is published then.
+    share done; ``warn`` whatever comes to light only when an edition is published, beside earlier
+    releases. Raises DataError ``edition_invalid`` (with ``issues``) when validation finds
+    errors, and ``confidentiality_failed`` when the audit of a confidential edition finds a
+    suppressed figure that can be worked out; nothing is published then.
     """
     tell = progress or (lambda _step, _share: None)
     tell("read", 0.0)
@@ -50,20 +62,42 @@ def build(folder: Path, home: Path | None = None, progress: Progress | None = No
     if blocking:
         raise DataError("edition_invalid", count=len(blocking), issues=issues)
     checksums = edition.checksums()
+    rules = read_rules(edition)
+    if rules is not None:
+        checksums = sealed(checksums, releases.private_key(edition.name, home))
     release_id = identify(edition, checksums)
     with releases.draft(edition.name, release_id, home) as draft:
         done = draft.parent / release_id
         if (done / releases.MANIFEST).is_file():
             releases.point_at(done)
             return release_id
+        certificate = None
+        if rules is not None:
+            tell("protect", 0.2)
+            before = len(edition.issues)
+            edition, certificate = protect(edition, rules, _earlier(edition.name, home))
+            issues = [*issues, *edition.issues[before:]]
+            for issue in edition.issues[before:]:
+                (warn or _nobody)(issue)
         tell("compute", 0.3)
         rows = _write_database(edition, draft / database.DATABASE)
         tell("draw", 0.7)
         _write_shapes(edition, draft)
         tell("publish", 0.95)
         manifest = _manifest(edition, checksums, rows, len(issues))
+        if certificate is not None:
+            manifest[SETTING] = certificate
         releases.publish(draft, release_id, manifest)
     return release_id
+
+
+def _nobody(_issue: Issue) -> None:
+    """Whoever builds without asking for warnings finds their number in the manifest."""
+
+
+def _earlier(edition: str, home: Path | None) -> list[Release]:
+    """The releases that readers have, or may have kept."""
+    return releases.published(edition, home) if edition in releases.editions(home) else []
 
 
 def identify(edition: Edition, checksums: dict[str, str]) -> str:
@@ -80,7 +114,7 @@ def code_digest() -> str:
     makes another release."""
     digest = hashlib.sha256()
     rooms = [ROOT / "atlas" / room for room in ("ingest", "metrics", "store")]
-    rooms += [database.QUERIES / folder for folder in (*FOLDERS, "figures")]
+    rooms += [database.QUERIES / folder for folder in (*FOLDERS, "figures", SETTING)]
     for path in sorted(path for room in rooms for path in room.rglob("*.[ps][yq]*")):
         if path.suffix in (".py", ".sql"):
             digest.update(path.read_bytes())
@@ -171,6 +205,8 @@ def _manifest(
     edition: Edition, checksums: dict[str, str], rows: dict[str, int], warnings: int
 ) -> dict[str, Any]:
     package = edition.package
+    # The rules of a confidential edition are told by its certificate, if at all.
+    settings = {name: said for name, said in edition.settings.items() if name != SETTING}
     return {
         "name": edition.name,
         "title": package.get("title", edition.name),
@@ -179,8 +215,8 @@ def _manifest(
         "built": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
         "atlas_version": __version__,
         "code": code_digest(),
-        "atlas": {**edition.settings, "measures_observed": edition.measures},
-        "measures": edition.settings.get("measures", {}),
+        "atlas": {**settings, "measures_observed": edition.measures},
+        "measures": settings.get("measures", {}),
         "licences": package.get("licenses", []),
         "sources": package.get("sources", []),
         "rows": rows,

@@ -233,6 +233,25 @@ TABLES: Mapping[str, Table] = {
     ),
 }
 
+#: Tables that are read for a confidential edition and are never part of a release.
+PRIVATE: Mapping[str, Table] = {
+    "contributions": Table(
+        DataFrameSchema(
+            {
+                "region_code": _key(),
+                "industry_code": _key(),
+                "year": _number(1000, 3000, nullable=False, whole=True),
+                "firm_id": _text(),
+                **{measure: _number() for measure in MEASURES},
+            }
+        ),
+        refers={
+            "region_code": ("regions", "region_code"),
+            "industry_code": ("industries", "industry_code"),
+        },
+    )
+}
+
 #: The keys of the ``atlas`` object in datapackage.json that cannot be done without, each with an
 #: example of its form.
 SETTINGS: Mapping[str, str | list[str]] = {

@@ -18,7 +18,7 @@ from pyproj.exceptions import CRSError
 
 from atlas.config import ROOT
 from atlas.errors import DataError, nearest
-from atlas.ingest.contracts import BASES, SETTINGS, TABLES, Table
+from atlas.ingest.contracts import BASES, PRIVATE, SETTINGS, TABLES, Table
 from atlas.model import MEASURES, Issue
 
 PACKAGE = "datapackage.json"
@@ -35,7 +35,9 @@ class Edition:
     """An edition in memory: its settings, its tables as read, and what was wrong with them.
 
     Tables keep a column :data:`LINE`: the line in the file (header = 1). The figures of rows that
-    are suppressed are not kept.
+    are suppressed are not kept; those of a confidential edition are ``withheld``: nothing but
+    :mod:`atlas.ingest.confidentiality` reads them. ``published``: the observations as they may be
+    published, in the form of ``long_observations``, once that has settled them.
     """
 
     folder: Path
@@ -43,6 +45,8 @@ class Edition:
     tables: dict[str, pd.DataFrame] = field(default_factory=dict)
     files: dict[str, Path] = field(default_factory=dict)
     issues: list[Issue] = field(default_factory=list)
+    withheld: pd.DataFrame | None = None
+    published: pd.DataFrame | None = None
 
     @property
     def name(self) -> str:
@@ -120,9 +124,10 @@ def read_edition(folder: Path) -> Edition:
         package = {}
     edition.package = package if isinstance(package, dict) else {}
     _check_settings(edition)
-    for name, table in TABLES.items():
+    is_confidential = "confidentiality" in edition.settings
+    for name, table in {**TABLES, **(PRIVATE if is_confidential else {})}.items():
         _read_table(edition, name, table)
-    _drop_suppressed(edition)
+    _drop_suppressed(edition, keep=is_confidential)
     return edition
 
 
@@ -169,11 +174,14 @@ def _in_metres(code: str) -> bool:
     return crs.is_projected and crs.axis_info[0].unit_name == "metre"
 
 
-def _drop_suppressed(edition: Edition) -> None:
-    """Forget the figures of suppressed rows, so that no table of a release can hold them."""
+def _drop_suppressed(edition: Edition, *, keep: bool) -> None:
+    """Take the figures of suppressed rows away, so that no table of a release can hold them."""
     frame = edition.tables.get("observations", pd.DataFrame())
     if "status" in frame:
-        frame.loc[frame["status"] == "suppressed", list(edition.measures)] = np.nan
+        rows, measures = frame["status"] == "suppressed", list(edition.measures)
+        if keep:
+            edition.withheld = frame.loc[rows, measures].copy()
+        frame.loc[rows, measures] = np.nan
 
 
 def _read_table(edition: Edition, name: str, table: Table) -> None:
@@ -183,7 +191,7 @@ def _read_table(edition: Edition, name: str, table: Table) -> None:
         if needed:
             edition.report("table", f"{name}.csv")
         edition.tables[name] = pd.DataFrame(
-            {column: pd.Series(dtype=_dtype(name, column)) for column in table.schema.columns}
+            {column: pd.Series(dtype=_dtype(table, column)) for column in table.schema.columns}
         )
         if needed or name != "clusters":
             return
@@ -195,11 +203,11 @@ def _read_table(edition: Edition, name: str, table: Table) -> None:
     except (OSError, ValueError, pyarrow.ArrowException) as error:
         edition.report("unreadable", found[0].name, reason=" ".join(str(error).split()))
         return
-    edition.tables[name] = _typed(edition, name, raw)
+    edition.tables[name] = _typed(edition, name, table, raw)
 
 
-def _dtype(name: str, column: str) -> str:
-    return "float64" if column in TABLES[name].numbers else "str"
+def _dtype(table: Table, column: str) -> str:
+    return "float64" if column in table.numbers else "str"
 
 
 def _read_file(path: Path, table: Table) -> pd.DataFrame:
@@ -243,12 +251,12 @@ def _column_names(frame: pd.DataFrame, table: Table) -> list[str]:
     return list(found.values())
 
 
-def _typed(edition: Edition, name: str, raw: pd.DataFrame) -> pd.DataFrame:
+def _typed(edition: Edition, name: str, table: Table, raw: pd.DataFrame) -> pd.DataFrame:
     """The table with its number columns as floats, all others of its contract as text; each cell
     that should be a number and is none is an issue."""
     frame = raw.copy()
-    for column in set(TABLES[name].schema.columns) & set(raw.columns):
-        if column not in TABLES[name].numbers:
+    for column in set(table.schema.columns) & set(raw.columns):
+        if column not in table.numbers:
             frame[column] = _texts(raw[column])
             continue
         numbers = pd.to_numeric(raw[column], errors="coerce").astype("float64")

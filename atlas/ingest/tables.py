@@ -74,7 +74,11 @@ def _whole(edition: Edition, name: str) -> pd.DataFrame:
 
 
 def long_observations(edition: Edition) -> pd.DataFrame:
-    """One row per region, industry, year and measure: value (NaN = missing), status, file row."""
+    """One row per region, industry, year and measure: value (NaN = missing), status, file row.
+
+    Of an edition whose confidential figures were taken out: what is left, totals included."""
+    if edition.published is not None:
+        return edition.published
     frame = edition.tables["observations"]
     if "status" not in frame:
         frame = frame.assign(status=pd.Series(index=frame.index, dtype="str"))

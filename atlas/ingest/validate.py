@@ -8,7 +8,9 @@ import pandas as pd
 from pandera.errors import SchemaErrors
 
 from atlas.errors import DataError, nearest
-from atlas.ingest.contracts import TABLES
+from atlas.ingest.confidentiality.rules import check_rules
+from atlas.ingest.confidentiality.sensitive import check_judged
+from atlas.ingest.contracts import PRIVATE, TABLES
 from atlas.ingest.edition import LINE, PACKAGE, Edition, read_edition
 from atlas.ingest.tables import create_tables
 from atlas.model import MEASURES, Issue
@@ -18,6 +20,7 @@ __all__ = ["read_edition", "validate"]
 
 #: The most issues of one kind worth listing; a systematic mistake repeats in every row.
 _MOST = 1000
+_CONTRACTS = {**TABLES, **PRIVATE}
 
 
 def validate(edition: Edition) -> list[Issue]:
@@ -26,7 +29,8 @@ def validate(edition: Edition) -> list[Issue]:
     Checks form (columns, types, ranges, keys, references, roots) and, where the form holds, the
     content: every query in ``queries/checks``.
     """
-    for name in TABLES:
+    check_rules(edition)
+    for name in _CONTRACTS:
         if name in edition.files and name in edition.tables:
             _check_schema(edition, name)
             _check_key(edition, name)
@@ -54,7 +58,7 @@ def errors(issues: list[Issue]) -> list[Issue]:
 def _check_schema(edition: Edition, name: str) -> None:
     frame = edition.tables[name]
     file = edition.file_name(name)
-    schema = TABLES[name].schema
+    schema = _CONTRACTS[name].schema
     for column in schema.columns:
         if schema.columns[column].required and column not in frame:
             edition.report("column", file, column=column)
@@ -78,7 +82,7 @@ def _check_schema(edition: Edition, name: str) -> None:
 def _facts(table: str, column: str) -> dict[str, str]:
     """What a rule's sentence needs to know about the column."""
     facts: dict[str, str] = {}
-    for check in TABLES[table].schema.columns[column].checks:
+    for check in _CONTRACTS[table].schema.columns[column].checks:
         stated = check.statistics or {}
         if "allowed_values" in stated:
             facts["allowed"] = ", ".join(map(str, stated["allowed_values"]))
@@ -89,7 +93,7 @@ def _facts(table: str, column: str) -> dict[str, str]:
 
 
 def _check_key(edition: Edition, name: str) -> None:
-    key = list(TABLES[name].key)
+    key = list(_CONTRACTS[name].key)
     if not key or not set(key) <= set(edition.tables[name]):
         return
     frame = edition.tables[name].dropna(subset=key)
@@ -101,7 +105,7 @@ def _check_key(edition: Edition, name: str) -> None:
 
 def _check_references(edition: Edition, name: str) -> None:
     frame = edition.tables[name]
-    for column, (table, target) in TABLES[name].refers.items():
+    for column, (table, target) in _CONTRACTS[name].refers.items():
         if column not in frame:
             continue
         if target:
@@ -209,6 +213,7 @@ def _check_content(edition: Edition) -> None:
         create_tables(edition, connection)
         for name in database.names("checks"):
             run_check(edition, connection, name)
+        check_judged(edition, connection)
 
 
 def run_check(edition: Edition, connection: duckdb.DuckDBPyConnection, name: str) -> None:

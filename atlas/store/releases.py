@@ -10,6 +10,7 @@ import contextlib
 import fcntl
 import json
 import os
+import secrets
 import shutil
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -26,6 +27,7 @@ CURRENT = "CURRENT"
 _BESIDE = f".{CURRENT}."
 MANIFEST = "manifest.json"
 _DRAFT = ".draft-"
+_KEY = ".private-key"
 
 
 def home_folder(home: Path | None = None) -> Path:
@@ -110,6 +112,30 @@ def draft(edition: str, release_id: str, home: Path | None = None) -> Iterator[P
     except OSError as error:
         reason = error.strerror or str(error)
         raise ReleaseError("home_unwritable", path=folder, reason=reason) from error
+
+
+def private_key(edition: str, home: Path | None = None) -> bytes:
+    """The edition's secret, made when first asked for: it lies beside its releases, never in one.
+
+    Raises ReleaseError ``home_unwritable`` when it cannot be made.
+    """
+    path = home_folder(home) / edition / _KEY
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists():
+            beside = path.with_name(f"{_KEY}.{os.getpid()}")
+            beside.touch(mode=0o600)
+            with beside.open("wb") as file:
+                file.write(secrets.token_bytes(32))
+                file.flush()
+                os.fsync(file.fileno())
+            with contextlib.suppress(FileExistsError):
+                os.link(beside, path)
+            beside.unlink()
+        return path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise ReleaseError("home_unwritable", path=path.parent, reason=reason) from error
 
 
 def publish(path: Path, release_id: str, manifest: Mapping[str, Any]) -> Path:

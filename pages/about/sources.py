@@ -16,6 +16,10 @@ html.show(about_panels.release_line(release, text), key="release")
 html.show(about_panels.sources(release, text), key="sources")
 st.subheader(text("What the release holds"), anchor=False)
 html.show(about_panels.holdings(coverage(release), release, text), key="holdings")
+certificate = about_panels.certificate(release, text)
+if certificate:
+    st.subheader(text("Confidentiality"), anchor=False)
+    html.show(certificate, key="certificate")
 facts = programme_facts(release)
 if len(facts):
     st.subheader(text("Published facts about the mapping and the country"), anchor=False)

@@ -7,6 +7,6 @@ select
     cast(min(year) as integer) as first_year,
     cast(max(year) as integer) as last_year
 from stated
-where value is not null
+where value is not null and status in ('published', 'estimated')
 group by measure
 order by measure

@@ -418,7 +418,7 @@ def test_no_bytes_break_validation(country: Any, file: str, junk: bytes, at: int
 
 def test_every_rule_has_a_sentence() -> None:
     reported = {path.stem for path in (ROOT / "queries" / "checks").glob("*.sql")}
-    for path in (ROOT / "atlas" / "ingest").glob("*.py"):
+    for path in (ROOT / "atlas" / "ingest").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             called = (
                 node.func.attr
