@@ -27,7 +27,7 @@ SHIPPED = ROOT / "geodata" / "editions"
 LINE = "line in the file"
 _ENDINGS = (".csv", ".parquet")
 #: An edition's name becomes a folder and a word in addresses.
-_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
+EDITION_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 
 
 @dataclass
@@ -122,7 +122,14 @@ def read_edition(folder: Path) -> Edition:
     _check_settings(edition)
     for name, table in TABLES.items():
         _read_table(edition, name, table)
-    _drop_suppressed(edition)
+    drop_suppressed(edition)
+    return edition
+
+
+def read_one(folder: Path, name: str) -> Edition:
+    """One table of an edition as it stands: the figures of suppressed rows are in it."""
+    edition = Edition(folder)
+    _read_table(edition, name, TABLES[name])
     return edition
 
 
@@ -130,7 +137,7 @@ def _check_settings(edition: Edition) -> None:
     name = edition.package.get("name")
     if not isinstance(name, str) or not name:
         edition.report("setting", PACKAGE, column="name", name="name")
-    elif not _NAME.fullmatch(name):
+    elif not EDITION_NAME.fullmatch(name):
         edition.report("one_of", PACKAGE, column="name", value=name, allowed="a-z 0-9 - _")
     for name, example in SETTINGS.items():
         value = edition.settings.get(name)
@@ -169,7 +176,7 @@ def _in_metres(code: str) -> bool:
     return crs.is_projected and crs.axis_info[0].unit_name == "metre"
 
 
-def _drop_suppressed(edition: Edition) -> None:
+def drop_suppressed(edition: Edition) -> None:
     """Forget the figures of suppressed rows, so that no table of a release can hold them."""
     frame = edition.tables.get("observations", pd.DataFrame())
     if "status" in frame:
