@@ -13,6 +13,8 @@ from atlas.ingest.report import PROPOSALS, Report
 from atlas.model import MEASURE_NAMES, Issue, mark
 from atlas.text import Text
 
+#: So many issues of one rule are written out; JSON has those beyond.
+MOST_LINES = 20
 SEVERITIES = {"error": mark("Error"), "warning": mark("Warning"), "note": mark("Note")}
 WAYS = {
     "code": mark("by code or name of the region"),
@@ -41,12 +43,18 @@ def lines(report: Report, text: Text, check: bool) -> Iterator[str]:
         if report.located.get(way):
             firms = text.number(report.located[way])
             yield text("Firms located {way}: {count}", way=text(sentence), count=firms)
+    shown: dict[tuple[str, str], int] = {}
     for issue in report.issues:
-        yield issue_line(issue, text)
-    for (severity, rule), count in sorted(report.counts.items()):
-        beyond = count - sum((i.severity, i.rule) == (severity, rule) for i in report.issues)
-        if beyond:
-            yield text("{rule}: {count} more like these", rule=rule, count=text.number(beyond))
+        key = (issue.severity, issue.rule)
+        shown[key] = shown.get(key, 0) + 1
+        if shown[key] <= MOST_LINES:
+            yield issue_line(issue, text)
+    for key, count in sorted(report.counts.items()):
+        if beyond := count - min(shown[key], MOST_LINES):
+            yield text(
+                "{rule}: {count} more like these; --report FILE lists them.",
+                rule=key[1], count=text.number(beyond),
+            )  # fmt: skip
     yield from _outcome(report, text, check)
 
 

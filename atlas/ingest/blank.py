@@ -13,6 +13,7 @@ from typing import Any
 
 import pycountry
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 from babel.languages import get_official_languages
 
 from atlas.errors import ChoiceError, DataError, nearest, unknown
@@ -125,7 +126,9 @@ def _local(name: str, language: str, official: set[str]) -> str:
     except OSError:
         return ""
     found = words.gettext(name)
-    return found if found != name or language in official else ""
+    # ISO writes names in Latin letters, whatever the country's own are.
+    latin = "_Latn" in get_global("likely_subtags").get(language, "")
+    return found if found != name or (latin and language in official) else ""
 
 
 def _country_name(country: str, language: str) -> str:

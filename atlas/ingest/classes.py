@@ -41,10 +41,16 @@ def bare(code: str) -> str:
     return re.sub(r"^[A-Z](?=\d)", "", letters)
 
 
+@cache
+def _parents(classification: str) -> dict[str, str | None]:
+    """Each bare code with its parent."""
+    return {bare(code): parent for code, (parent, _) in tree(classification).items()}
+
+
 def ancestors(code: str, classification: str) -> list[str]:
     """What a code belongs to, the nearest first, as bare codes: by the classification's tree where
     the code is in it, else the shorter codes that it begins with."""
-    known = {bare(each): parent for each, (parent, _) in tree(classification).items()}
+    known = _parents(classification)
     wanted = bare(code)
     found = []
     if wanted[:1].isdigit():

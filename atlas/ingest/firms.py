@@ -35,7 +35,7 @@ FORMS = r"(^|\s)((?:{})(\s|$))+".format(
     ))
 )  # fmt: skip
 #: What the duplicates' search may use; beyond it DuckDB works on the disk.
-_MEMORY = "400MB"
+_MEMORY = "250MB"
 #: The column in which an industry finer than the edition's is kept as it was given.
 GIVEN = "industry_code_given"
 
@@ -68,9 +68,10 @@ def arrive(
         raise DataError("source_empty", path=report.source)
     writer.close()
     _find_duplicates(target, report)
-    ids = pyarrow.parquet.read_table(target, columns=["firm_id"])["firm_id"].to_pandas()
-    for issue in references_issues(edition, "firms", ids):
-        report.add(issue)
+    if {"members", "linkages"} & set(edition.files):
+        ids = pyarrow.parquet.read_table(target, columns=["firm_id"])["firm_id"].to_pandas()
+        for issue in references_issues(edition, "firms", ids):
+            report.add(issue)
     return target
 
 

@@ -13,7 +13,7 @@ import pyarrow.parquet
 
 from atlas.errors import DataError
 
-BATCH = 100_000
+BATCH = 50_000
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class Grid:
     def ragged(self) -> Iterator[tuple[int, int]]:
         """Rows with more cells than the header, or (of text) fewer but more than one: line and
         number of cells."""
-        width = self._width
+        width = self.width
         for batch in _raw(self.path, ["line", "cells"]):
             rows = batch.filter(pc.greater(batch["line"], self.header))
             cells = rows["cells"]
@@ -61,7 +61,8 @@ class Grid:
         return 1 if sum(bool(each) for each in self.headers) > 1 else 0
 
     @property
-    def _width(self) -> int:
+    def width(self) -> int:
+        """How many cells the header has, empty ones at its end included."""
         for batch in _raw(self.path, ["line", "cells"]):
             found = batch.filter(pc.equal(batch["line"], self.header))["cells"].to_pylist()
             if found:

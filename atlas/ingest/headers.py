@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from rapidfuzz import fuzz
 
@@ -161,6 +162,7 @@ def _score(header: str, field: str) -> float:
     return best
 
 
+@cache
 def _joined(words: str) -> str:
     """Not as names are folded: by sound, Turkish “il” and “yıl” would be one."""
     return "".join(parts(words)).replace("ı", "i")

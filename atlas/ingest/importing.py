@@ -198,7 +198,7 @@ def _report_rows(grid: Grid, found: Read, report: Report) -> None:
     if found.about["kind"] == "text":
         for line, cells in grid.ragged():
             report.note("ragged", "error", line, None, None, cells=cells,
-                        width=len(grid.headers))  # fmt: skip
+                        width=grid.width)  # fmt: skip
     for line, text in grid.lone():
         report.note("lone", "note", line, None, text)
     if found.about.get("uncomputed"):
