@@ -21,7 +21,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from atlas.config import ROOT
 from atlas.errors import AtlasError, ChoiceError, DataError
 from atlas.ingest.source import inspect
 
@@ -84,6 +83,9 @@ def _copy(source: Path, copy: Path) -> str:
 
 
 def _ask(folder: Path, job: dict[str, Any]) -> dict[str, Any]:
+    # Not at the top: the other process does without settings, and starts the sooner.
+    from atlas.config import ROOT
+
     environment = {"PATH": os.defpath, "TMPDIR": str(folder), "PYTHONPATH": str(ROOT),
                    "PYTHONUTF8": "1", "OMP_NUM_THREADS": "1"}  # fmt: skip
     call = [sys.executable, "-m", "atlas.ingest.apart", json.dumps(job)]

@@ -240,6 +240,8 @@ def _settled(
         if kind in matches and column in frame:
             if column == "industry_code":
                 frame["word"] = frame[column]
+            for line in frame.loc[frame[column].isna(), LINE]:
+                report.note("empty", "error", int(line), column)
             codes = {word: match.code for word, match in matches[kind].items()}
             frame[column] = frame[column].map(codes).astype("str")
     if wishes.name != "observations":

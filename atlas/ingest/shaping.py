@@ -84,6 +84,9 @@ def survey(shape: Shape, fields: tuple[str, ...]) -> Survey:
             text = _without(rows[f"c{place}"], shape.missing | shape.suppressed)
             counted = numerals.votes(text, rows[f"n{place}"])
             found.votes = {sign: found.votes[sign] + counted[sign] for sign in counted}
+    for name in fields:
+        if name in shape.constants:
+            found.words[name] = {shape.constants[name]: (found.rows, shape.grid.header)}
     return found
 
 

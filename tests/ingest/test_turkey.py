@@ -133,7 +133,7 @@ def test_from_nothing_to_a_location_quotient(run: Run, turkey: Path, tmp_path: P
     answer = run("measure", "location_quotient", "--edition", "turkey", "--industry", "C",
                  "--region", "TR-34", "--year", "2023", home=home)  # fmt: skip
     (cell,) = csv.DictReader(io.StringIO(answer.out))
-    # (400 / 1,000) / (2,000 / 9,000)
+    # 400 of 1,000 here, 2,000 of 9,000 in the country.
     assert float(cell["value"]) == pytest.approx(1.8)
 
 
