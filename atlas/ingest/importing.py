@@ -240,7 +240,8 @@ def _settled(
         if kind in matches and column in frame:
             if column == "industry_code":
                 frame["word"] = frame[column]
-            for line in frame.loc[frame[column].isna(), LINE]:
+            without = frame.loc[frame[column].isna(), LINE]
+            for line in without if wishes.name == "observations" else ():
                 report.note("empty", "error", int(line), column)
             codes = {word: match.code for word, match in matches[kind].items()}
             frame[column] = frame[column].map(codes).astype("str")
