@@ -22,8 +22,10 @@ from benchmarks.running import PROJECT, RUNS, Line
 
 # As in benchmarks.running: nothing large is imported here.
 
-GOALS = ("cells", "cube", "slice")
-PACKAGES = ("duckdb", "numpy", "pandas", "polars", "pyarrow", "geopandas", "shapely")
+GOALS = ("cells", "cube", "slice", "map_page", "load")
+PACKAGES = (
+    "duckdb", "numpy", "pandas", "polars", "pyarrow", "geopandas", "shapely", "pydeck", "streamlit",
+)  # fmt: skip
 
 
 def main(goals: list[str]) -> int:
@@ -35,9 +37,10 @@ def main(goals: list[str]) -> int:
         print(f"Running {goal}", file=sys.stderr)
         try:
             lines += importlib.import_module(f"benchmarks.{goal}").lines()
-        except subprocess.CalledProcessError as error:
+        except (subprocess.CalledProcessError, RuntimeError) as error:
             # The command names folders of this machine: what failed is enough.
-            failed[goal] = f"a run ended with exit code {error.returncode}"
+            code = getattr(error, "returncode", None)
+            failed[goal] = str(error) if code is None else f"a run ended with exit code {code}"
     print(table(lines))
     for goal, reason in failed.items():
         print(f"{goal}: {reason}")

@@ -114,8 +114,14 @@ def write_terms(data: Grid, path: Path) -> None:
     terms_of(data).to_parquet(path, index=False)
 
 
-def write_edition(data: Grid, folder: Path) -> None:
-    """An edition that ``python -m atlas build`` takes; its title says what it is."""
+def write_edition(
+    data: Grid, folder: Path, shapes: gpd.GeoDataFrame | None = None, **settings: str
+) -> None:
+    """An edition that ``python -m atlas build`` takes; its title says what it is.
+
+    ``shapes``: a polygon for each region by ``region_code``, squares unless given. ``settings``
+    take the place of the edition's own.
+    """
     folder.mkdir(parents=True)
     regions = pd.DataFrame(
         {
@@ -139,8 +145,10 @@ def write_edition(data: Grid, folder: Path) -> None:
     )
     industries.to_csv(folder / "industries.csv", index=False)
     _observations(data).to_parquet(folder / "observations.parquet", index=False)
-    _squares(data).to_parquet(folder / "boundaries.parquet")
-    (folder / "datapackage.json").write_text(json.dumps(_package(), indent=1), encoding="utf-8")
+    drawn = _squares(data) if shapes is None else shapes
+    drawn.to_parquet(folder / "boundaries.parquet")
+    package = _package(settings)
+    (folder / "datapackage.json").write_text(json.dumps(package, indent=1), encoding="utf-8")
 
 
 def _observations(data: Grid) -> pd.DataFrame:
@@ -169,7 +177,7 @@ def _squares(data: Grid) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(frame, crs="EPSG:4326")
 
 
-def _package() -> dict[str, object]:
+def _package(settings: dict[str, str]) -> dict[str, object]:
     return {
         "name": NAME,
         "title": "Synthetic test data, drawn at random: no country, no observed figure",
@@ -179,7 +187,7 @@ def _package() -> dict[str, object]:
         "atlas": {
             "country": ROOT, "languages": ["en"], "classification": "invented",
             "metric_crs": "EPSG:32626", "root_region": ROOT, "root_industry": ALL,
-            "quotient_base": "root",
+            "quotient_base": "root", **settings,
         },
     }  # fmt: skip
 

@@ -16,7 +16,13 @@ from atlas.figures.map_files import map_file
 
 def look(expression: str, number: int) -> Any:
     """What an expression of ``atlas.figures.map_files`` gives the region of that number."""
-    looks, packed = re.fullmatch(r"(?:@@=)?\((\[.*?\])\)\[(\(.*)\|0\]", expression).groups()
+    expression = expression.removeprefix("@@=")
+    if named := re.fullmatch(r"\((id==.*?)\)\?(\[.*?\]):(.*)", expression):
+        few = [int(place) for place in re.findall(r"id==(\d+)", named[1])]
+        return json.loads(named[2]) if number in few else look(named[3], number)
+    if expression.startswith("["):
+        return json.loads(expression)
+    looks, packed = re.fullmatch(r"\((\[.*?\])\)\[(\(.*)\|0\]", expression).groups()
     texts = re.findall(r"\('([0-9a-f]+)'\)", packed)
     powers = json.loads(re.search(r"\((\[[\d,]+\])\)", packed)[1])
     different = int(packed.rpartition("%")[2])
@@ -45,15 +51,15 @@ def regions(
     found = {}
     for number, feature in enumerate(features):
         own = feature["properties"]
-        assert own["i"] == number
-        patterns = [
-            name.removeprefix("pattern-")
-            for name, layer in layers.items()
-            if name.startswith("pattern-") and look(layer["getFillColor"], number)[3]
-        ]
+        assert feature["id"] == number
+        fill = look(layers["regions"]["getFillColor"], number)
+        dots = layers.get("pattern-dots")
+        patterns = ["dots"] if dots and look(dots["getFillColor"], number)[3] else []
+        # The hatch lies below: where the fill lets it through.
+        patterns += ["hatch"] if "pattern-hatch" in layers and fill[3:] == [0] else []
         found[own["id"]] = {
             **own,
-            "fill": look(layers["regions"]["getFillColor"], number),
+            "fill": fill,
             "patterns": patterns,
             "shown": words[number] if words else own["shown"],
         }

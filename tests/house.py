@@ -239,7 +239,7 @@ def _undescribed(path: Path) -> Iterator[str]:
 
 
 def _runs(root: Path) -> tuple[dict[str, str], set[str]]:
-    """Names given to ``run`` or ``query`` with their place; words beside a call of ``names``.
+    """Names given to ``run``, ``arrays`` or ``query``, with their place; words beside ``names``.
 
     Whoever asks for the ``names`` of folders runs all that is in them, and says which folders.
     """
@@ -250,7 +250,7 @@ def _runs(root: Path) -> tuple[dict[str, str], set[str]]:
         calls = [node for node in nodes if isinstance(node, ast.Call) and node.args]
         for call in calls:
             name = _said(call.args[0])
-            if _called(call) in ("run", "query") and re.fullmatch(r"\w+/\w+", name):
+            if _called(call) in ("run", "arrays", "query") and re.fullmatch(r"\w+/\w+", name):
                 ran[name] = f"{path.relative_to(root).as_posix()}:{call.lineno}"
         if any(_called(call) == "names" for call in calls):
             folders |= {_said(node) for node in nodes if isinstance(node, ast.Constant)}

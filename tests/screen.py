@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -41,14 +42,14 @@ class Screen:
         found = {}
         for element in self._app.get("bidi_component"):
             key = element.proto.id.rsplit("-", 1)[-1]
-            found[key] = json.loads(element.proto.json)["html"]
+            found[key] = sent(element)["html"]
         return found
 
     @property
     def play(self) -> dict[str, str | None]:
         """The addresses that the play through the years leads to."""
         by_key = {e.proto.id.rsplit("-", 1)[-1]: e for e in self._app.get("bidi_component")}
-        return dict(json.loads(by_key["play"].proto.json)["play"])
+        return dict(sent(by_key["play"])["play"])
 
     def said(self, key: str) -> str:
         """The words of one piece of our own HTML."""
@@ -109,7 +110,7 @@ class Screen:
     def language(self) -> str:
         """The language the page declares."""
         by_key = {e.proto.id.rsplit("-", 1)[-1]: e for e in self._app.get("bidi_component")}
-        return str(json.loads(by_key["languages"].proto.json)["lang"])
+        return str(sent(by_key["languages"])["lang"])
 
     @property
     def map(self) -> dict[str, Any]:
@@ -143,6 +144,12 @@ class Screen:
         """The words of the address."""
         found = self._app.query_params
         return {w: "".join(found[w]) for w in found}
+
+
+def sent(component: Any) -> dict[str, Any]:
+    """What one of our own components was sent: its ``html`` and the rest by name."""
+    markup, rest = zlib.decompress(component.proto.bytes).decode().split("\0")
+    return {"html": markup, **json.loads(rest)}
 
 
 def words_of(markup: str) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections import Counter
+from functools import cache, lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -73,12 +74,14 @@ def map_view(
     table = _companions(release, metric, measure, industry, year, since)
     table["value"], table["status"] = table[metric], table[f"{metric}_status"]
     table["trend"] = _trends(release, metric, measure, industry, years)
-    clusters = database.run("clusters/all", release)
-    table["clusters"] = clusters["region_code"].value_counts().reindex(table.index).fillna(0)
+    clusters = all_clusters(release)
+    number = Counter(clusters["region_code"])
+    table["clusters"] = [number[code] for code in table.index]
     country = table.loc[known.root_region.code].to_dict()
     if metric in WHOLE:
-        amounts = _trends(release, "amount", measure, industry, years)
-        country["amount_trend"] = amounts[_codes(release).get_loc(known.root_region.code)]
+        country["amount_trend"] = _amounts(
+            release, known.root_region.code, measure, industry, years
+        )
     regions = table.loc[list(drawn.regions)].sort_values(
         "value", ascending=False, na_position="last", kind="stable"
     )
@@ -141,12 +144,11 @@ class _Figures:
 
     def __init__(self, release: Release, metric: str, measure: str, **chosen: Any) -> None:
         metrics = list(dict.fromkeys((*COMPANIONS, metric)))
-        frame = database.run("map/figures", release, metrics=metrics, measure=measure, **chosen)
+        found = database.arrays("map/figures", release, metrics=metrics, measure=measure, **chosen)
         self._codes = _codes(release)
-        self._at = self._codes.get_indexer(frame["region_code"])
-        self._values = frame["value"].to_numpy(float)
-        self._statuses = frame["status"].to_numpy(object)
-        names = zip(*(frame[column].to_numpy(object) for column in _PART), strict=True)
+        self._at = self._codes.get_indexer(found["region_code"])
+        self._values, self._statuses = found["value"], found["status"]
+        names = zip(*(found[column].tolist() for column in _PART), strict=True)
         self._parts: dict[tuple[Any, ...], tuple[int, int]] = {}
         end = 0
         for part, rows in groupby(names):
@@ -203,14 +205,23 @@ def _trends(
 ) -> list[list[float]]:
     """For each region of the release its values over the years, NaN where missing."""
     of = "amount" if metric == "growth" else metric
-    frame = database.run("map/trend", release, metric=of, measure=measure, industry=industry)
+    of_all = database.arrays("map/trend", release, metric=of, measure=measure, industry=industry)
     wide = np.full((len(_codes(release)), len(years)), np.nan)
-    across = pd.Index(years).get_indexer(frame["year"])
-    down = _codes(release).get_indexer(frame["region_code"])
+    across = pd.Index(years).get_indexer(of_all["year"])
+    down = _codes(release).get_indexer(of_all["region_code"])
     seen = across >= 0
-    wide[down[seen], across[seen]] = frame["value"].to_numpy(float)[seen]
+    wide[down[seen], across[seen]] = of_all["value"][seen]
     found: list[list[float]] = wide.tolist()
     return found
+
+
+def _amounts(
+    release: Release, region: str, measure: str, industry: str, years: list[int]
+) -> list[float]:
+    """What was counted in one region over the years, NaN where missing."""
+    own = database.run("region/trend", release, region=region, measure=measure, industry=industry)
+    found = own[own["metric"] == "amount"].set_index("year")["value"]
+    return [float(value) for value in found.reindex(years)]
 
 
 @lru_cache(maxsize=64)
@@ -279,6 +290,11 @@ def figure_choices(known: Choices) -> dict[str, tuple[str, str | None]]:
 
 def default_industry(known: Choices, industries: list[str]) -> str:
     """The sector shown first: the one most of the named clusters belong to, else the first."""
-    frame = all_clusters(known.release)
-    common = [code for code in frame["sector"].value_counts().index if code in industries]
-    return str(common[0]) if common else industries[0]
+    common = [code for code in _commonest(known.release) if code in industries]
+    return common[0] if common else industries[0]
+
+
+@cache
+def _commonest(release: Release) -> tuple[str, ...]:
+    """The sectors of the named clusters, the one that most belong to first."""
+    return tuple(map(str, all_clusters(release)["sector"].value_counts().index))

@@ -81,8 +81,10 @@ def network(view: ClusterView) -> Network:
 
 def outside(view: ClusterView, kind: str, codes: Iterable[str]) -> pd.DataFrame:
     """Firms or institutions (``kind``) by their codes, whether they are members or not."""
-    query = "cluster/firms_by_id" if kind == "firm" else "cluster/institutions_by_id"
-    return database.run(query, view.release, ids=sorted(codes))
+    ids = sorted(codes)
+    if kind == "firm":
+        return database.run("cluster/firms_by_id", view.release, ids=ids)
+    return database.run("cluster/institutions_by_id", view.release, ids=ids)
 
 
 def _ends(ties: pd.DataFrame, kind: str) -> set[str]:

@@ -28,7 +28,7 @@ def member_map(
     """The region with these members on it; ``chosen`` (``firm:<id>``) stands out."""
     frame = first_frame(shapes.regions.loc[[region.code]], *size_of(narrow=narrow), margin=0.72)
     named = {code: text.name(item) for code, item in names.items()}
-    places = place_names(shapes.regions, named, {}, frame, inside=True)
+    places = place_names(shapes.regions, named, {}, frame, inside=True, values=False)
     points = member_points(firms, institutions, places)
     scene = Scene(
         view=backdrop,

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import Any
 
 import pydeck as pdk
+import pydeck.bindings.deck
 from markupsafe import Markup
 
 from atlas.figures import captions, symbols
 from atlas.figures import layers as ground
 from atlas.figures.placing import MANY
 from atlas.figures.scene import LAYERS, MapLayer, Scene, value_words
+
+# pydeck tries to import Jupyter's widget six times for every map; once is enough.
+pydeck.bindings.deck.has_jupyter_extra = cache(pydeck.bindings.deck.has_jupyter_extra)
 
 #: The rooms that fill the register, in drawing order.
 DRAWN = (ground, symbols)
@@ -79,4 +84,4 @@ def _told(scene: Scene) -> str:
     words = [f"{figure}: {value_words(scene, str(code))}" for code in scene.shapes.regions.index]
     # Braces are what the map fills in; a name may hold some.
     told = json.dumps(words, ensure_ascii=False).replace("{", "(").replace("}", ")")
-    return Markup('<span data-at="{{i}}" data-told="{}"></span>').format(told)
+    return Markup('<span data-at="{{id}}" data-told="{}"></span>').format(told)

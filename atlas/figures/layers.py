@@ -10,7 +10,7 @@ import shapely
 from pydeck.types import String
 
 from atlas.figures import captions
-from atlas.figures.map_files import map_file, measured, one_region, picked, trigger
+from atlas.figures.map_files import map_file, one_region, picked, sized, trigger
 from atlas.figures.palette import halo_on, hex_rgb, readable_on
 from atlas.figures.patterns import (
     PATTERN_ATLAS,
@@ -22,9 +22,6 @@ from atlas.figures.placing import MANY, Frame, Place, circle_radii
 from atlas.figures.scene import Scene, down, fills, layer, rgb, value_words, words_layer
 from atlas.model import MapShapes
 from atlas.text import SOURCE_LANGUAGE
-
-#: Pixels of a step of the circles' radii where there are many.
-_STEP = 0.5
 
 
 @layer()
@@ -64,56 +61,69 @@ def neighbours(scene: Scene) -> list[pdk.Layer]:
 
 @layer()
 def regions(scene: Scene) -> list[pdk.Layer]:
-    """The regions, filled by class; those without a value hatched or dotted."""
+    """The regions, filled by class; those without a value let the hatch below them through, the
+    suppressed ones are dotted."""
     view, theme = scene.view, scene.theme
-    fill = picked(
-        scene.shapes,
-        {code: hex_rgb(colour) for code, colour in fills(scene).items()},
-        hex_rgb(theme.hatch_ground),
-    )
+    without = {} if scene.plain else _without(scene)
+    ground = hex_rgb(theme.hatch_ground)
+    colours: dict[str, tuple[int, ...]] = {c: hex_rgb(one) for c, one in fills(scene).items()}
+    for code, status in without.items():
+        colours[code] = ground if status == "suppressed" else (*ground, 0)
+    fill = picked(scene.shapes, colours, ground)
     plain = scene.plain or view.scale.kind == "circles"
     line = theme.neighbour_line if plain else theme.region_border
     # Borders of many regions would be more of the map than the regions are.
     width = 0.4 if len(scene.shapes.regions) > MANY else 1
-    layers = [
-        pdk.Layer(
-            "GeoJsonLayer",
-            _regions(scene),
-            id="regions",
-            get_fill_color=fill,
-            update_triggers={"getFillColor": [trigger(fill)]},
-            get_line_color=rgb(line),
-            line_width_min_pixels=width,
-            line_width_max_pixels=width,
-            pickable=True,
-            auto_highlight=True,
-            highlight_color=[*rgb(theme.text), 28],
+    drawn = pdk.Layer(
+        "GeoJsonLayer",
+        _regions(scene),
+        id="regions",
+        get_fill_color=fill,
+        update_triggers={"getFillColor": [trigger(fill)]},
+        get_line_color=rgb(line),
+        line_width_min_pixels=width,
+        line_width_max_pixels=width,
+        pickable=True,
+        auto_highlight=True,
+        highlight_color=[*rgb(theme.text), 28],
+    )
+    layers = [drawn]
+    if set(without.values()) - {"suppressed"}:
+        layers.insert(
+            0, _patterned(scene, "hatch", rgb(theme.hatch), ground=rgb(theme.hatch_ground))
         )
-    ]
-    patterns = (("hatch", ("missing", "not_applicable")), ("dots", ("suppressed",)))
-    for pattern, statuses in () if scene.plain else patterns:
-        rows = view.regions[view.regions["value"].isna()]
-        codes = {
-            str(code)
-            for code, status in zip(rows.index, rows["status"], strict=True)
-            if status in statuses and code in scene.shapes.regions.index
-        }
-        if codes:
-            layers.append(_patterned(scene, codes, pattern))
+    dotted = [code for code, status in without.items() if status == "suppressed"]
+    if dotted:
+        # Only the fill may differ from region to region: Streamlit renews nothing else.
+        lines = hex_rgb(theme.hatch)
+        dots = picked(scene.shapes, dict.fromkeys(dotted, (*lines, 255)), (*lines, 0))
+        layers.append(
+            _patterned(scene, "dots", dots, update_triggers={"getFillColor": [trigger(dots)]})
+        )
     return layers
+
+
+def _without(scene: Scene) -> dict[str, str]:
+    """Why there is no value, by region that is drawn and has none."""
+    drawn = scene.shapes.regions.index
+    rows = scene.view.regions[scene.view.regions["value"].isna()]
+    found = zip(map(str, rows.index), map(str, rows["status"]), strict=True)
+    return {code: status for code, status in found if code in drawn}
 
 
 def _regions(scene: Scene) -> str:
     return map_file(scene.shapes, "regions", scene.text.language).address
 
 
-def _patterned(scene: Scene, codes: set[str], pattern: str) -> pdk.Layer:
-    """Lines or dots over these regions, nothing over the others: their ground is filled below."""
-    lines = hex_rgb(scene.theme.hatch)
-    ink = picked(scene.shapes, dict.fromkeys(codes, (*lines, 255)), (*lines, 0))
+def _patterned(
+    scene: Scene, pattern: str, lines: Any, *, ground: Any = None, **more: Any
+) -> pdk.Layer:
+    """All regions in a pattern: its lines, and the ground between them where there is one."""
+    if ground:
+        more["get_fill_pattern_background_color"] = ground
     return pdk.Layer(
         "GeoJsonLayer", _regions(scene), id=f"pattern-{pattern}", pickable=False,
-        stroked=False, get_fill_color=ink, update_triggers={"getFillColor": [trigger(ink)]},
+        stroked=False, get_fill_color=lines,
         extensions=[{"@@type": "FillStyleExtension", "pattern": True}],
         fill_pattern_mask=True,
         fill_pattern_atlas=String(PATTERN_ATLAS),
@@ -121,6 +131,7 @@ def _patterned(scene: Scene, codes: set[str], pattern: str) -> pdk.Layer:
         fill_pattern_size_units=String(PATTERN_UNITS),
         get_fill_pattern=f"'{pattern}'",
         get_fill_pattern_scale=PATTERN_SCALE,
+        **more,
     )  # fmt: skip
 
 
@@ -160,10 +171,10 @@ def circles(scene: Scene) -> list[pdk.Layer]:
         return []
     radii = circle_radii(view, scene.frame)
     if len(scene.shapes.regions) > MANY:
-        sizes = measured(scene.shapes, radii, _STEP)
+        sizes = sized(scene.shapes, radii)
         points = map_file(scene.shapes, "points", scene.text.language).address
         # Streamlit forgets all triggers but the fill's; an address that differs brings it about.
-        return [_circles(f"{points}#{trigger(sizes)}", sizes, scene)]
+        return [_circles(f"{points}#{trigger(sizes)}", sizes, scene, place="p")]
     rows = []
     for code, radius in radii.items():
         inside = shapely.point_on_surface(scene.shapes.regions.geometry[code])
@@ -180,10 +191,10 @@ def circles(scene: Scene) -> list[pdk.Layer]:
     return [_circles(rows, "radius", scene)]
 
 
-def _circles(data: Any, radius: str, scene: Scene) -> pdk.Layer:
+def _circles(data: Any, radius: str, scene: Scene, *, place: str = "position") -> pdk.Layer:
     accent = rgb(scene.theme.accent)
     return pdk.Layer(
-        "ScatterplotLayer", data, id="circles", get_position="position", get_radius=radius,
+        "ScatterplotLayer", data, id="circles", get_position=place, get_radius=radius,
         radius_units=String("pixels"), get_fill_color=[*accent, 150], get_line_color=accent,
         stroked=True, line_width_min_pixels=1, pickable=True,
     )  # fmt: skip

@@ -48,9 +48,7 @@ def legend_panel(
 
 def _swatch(fill: str | None, status: str | None, theme: Theme) -> Markup:
     if fill:
-        return Markup(
-            '<svg aria-hidden="true"><rect width="100%" height="100%" fill="{}"/></svg>'
-        ).format(fill)
+        return Markup('<svg aria-hidden="true"><rect fill="{}"/></svg>').format(fill)
     pattern = (
         '<circle cx="3" cy="3" r="1.1" fill="{}"/>'
         if status == "suppressed"
@@ -60,7 +58,7 @@ def _swatch(fill: str | None, status: str | None, theme: Theme) -> Markup:
     return Markup(
         '<svg aria-hidden="true"><defs><pattern id="{0}" width="6" height="6"'
         ' patternUnits="userSpaceOnUse"><rect width="6" height="6" fill="{1}"/>{2}</pattern></defs>'
-        '<rect width="100%" height="100%" fill="url(#{0})"/></svg>'
+        '<rect fill="url(#{0})"/></svg>'
     ).format(name, theme.hatch_ground, Markup(pattern).format(theme.hatch))  # noqa: S704 (ours)
 
 

@@ -1,8 +1,8 @@
 """The map's geometry as files that a browser fetches once and keeps.
 
 No choice changes a border, so what is sent with every choice only says what each region looks like:
-an expression of deck.gl that picks by the region's number ``i`` in the file. The address of a file
-carries a digest of its content; whoever serves it may let it be kept for good.
+an expression of deck.gl that picks by the region's number in the file, its ``id`` as a feature. The
+address of a file carries a digest of its content; whoever serves it may let it be kept for good.
 """
 
 from __future__ import annotations
@@ -10,7 +10,9 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-from collections.abc import Mapping
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -27,6 +29,10 @@ from atlas.text import Text
 #: How an address begins, and what it names after that.
 #: (``within``, where it is not the whole country, and ``v`` follow as words of a query).
 ROUTE = "/map_files/{edition}/{release}/{level:int}/{language}/{part}"
+#: How many sizes there are of many circles, and the radius in pixels of the smallest.
+_SIZES, _SPECK = 32, 0.5
+#: A colour is rare that no more than one region in so many has.
+_RARE = 35
 #: A part that is one region alone: this and its number.
 ONE = "region-"
 
@@ -46,8 +52,8 @@ def map_file(shapes: MapShapes, part: str, language: str) -> MapFile:
     """A part of the map: ``regions``, one of them (``region-3``), ``neighbours``, ``country``, or
     ``points`` (a place inside each region).
 
-    A region carries its number ``i``, its ``id`` and its ``name`` in the language. Raises KeyError
-    for any other part, ChoiceError for an unknown language.
+    A region has its number, and as properties its code (``id``) and ``name`` in the language.
+    Raises KeyError for any other part, ChoiceError for an unknown language.
     """
     body = _content(shapes, part, Text(language)).encode()
     mark = hashlib.sha256(body).hexdigest()[:10]
@@ -61,8 +67,8 @@ def _content(shapes: MapShapes, part: str, text: Text) -> str:
     if part == "points":
         inside = shapely.point_on_surface(shapes.regions.geometry.values)
         places = np.round(shapely.get_coordinates(inside), 4).tolist()
-        rows = zip(_about(shapes, text), places, strict=True)
-        return _compact([{**own, "position": place} for own, place in rows])
+        rows = enumerate(zip(_about(shapes, text), places, strict=True))
+        return _compact([{"id": i, "properties": own, "p": place} for i, (own, place) in rows])
     frames = {"regions": shapes.regions, "neighbours": shapes.backdrop}
     if part in frames:
         frame = frames[part]
@@ -86,8 +92,11 @@ def geojson(frame: gpd.GeoDataFrame, about: Mapping[str, Mapping[str, Any]]) -> 
     border."""
     rounded = shapely.set_precision(frame.geometry.values, 1e-4, mode="pointwise")
     features = (
-        f'{{"type":"Feature","properties":{_compact(about.get(code, {}))},"geometry":{shape}}}'
-        for code, shape in zip(map(str, frame.index), shapely.to_geojson(rounded), strict=True)
+        f'{{"type":"Feature","id":{number},"properties":{_compact(about.get(code, {}))},'
+        f'"geometry":{shape}}}'
+        for number, (code, shape) in enumerate(
+            zip(map(str, frame.index), shapely.to_geojson(rounded), strict=True)
+        )
     )
     return f'{{"type":"FeatureCollection","features":[{",".join(features)}]}}'
 
@@ -95,28 +104,46 @@ def geojson(frame: gpd.GeoDataFrame, about: Mapping[str, Mapping[str, Any]]) -> 
 def picked(
     shapes: MapShapes, values: Mapping[str, tuple[int, ...]], otherwise: tuple[int, ...]
 ) -> str:
-    """The expression that gives each region its colour, or ``otherwise``.
+    """The expression that gives each region its colour, or ``otherwise``: the shortest there is.
 
-    Which colour it is of those there are is packed: so many regions (``together``) share a number,
-    written in so many hexadecimal digits, each digit from a text of its own. Of two colours a
-    region then costs a quarter of a byte, of six two thirds. Literals stand in parentheses: without
-    them the parser takes what follows for another expression.
+    Which colour it is of those there are is packed; regions of a rare one are named instead.
     """
-    looks: dict[tuple[int, ...], int] = {}
-    numbers = [looks.setdefault(values.get(code, otherwise), len(looks)) for code in _codes(shapes)]
-    different = max(2, len(looks))
+    looks = [values.get(code, otherwise) for code in _codes(shapes)]
+    (common, _), *others = Counter(looks).most_common()
+    whole = _packed(looks)
+    if not others or others[-1][1] > len(looks) / _RARE:
+        return whole
+    rare = others[-1][0]
+    named = "||".join(f"id=={number}" for number, look in enumerate(looks) if look == rare)
+    rest = _packed([common if look == rare else look for look in looks])
+    return min(whole, f"({named})?{_compact(rare)}:{rest}", key=len)
+
+
+def _packed(looks: Sequence[Any]) -> str:
+    """The expression that picks one of several colours (or other literals) by number.
+
+    So many regions (``together``) share a number, written in so many hexadecimal digits, each
+    digit from a text of its own: of two colours a region costs a quarter of a byte, of six two
+    thirds. Literals stand in parentheses: without them the parser takes what follows for another
+    expression.
+    """
+    places = {look: place for place, look in enumerate(dict.fromkeys(looks))}
+    different = len(places)
+    if different == 1:
+        return _compact(looks[0])
     digits, together = _packing(different)
+    numbers = [places[look] for look in looks]
     packed = [
         sum(one * different**place for place, one in enumerate(numbers[start : start + together]))
         for start in range(0, len(numbers), together)
     ]
     written = [f"{number:0{digits}x}" for number in packed]
     texts = ("".join(column) for column in zip(*written, strict=True))
-    row = f"(properties.i-properties.i%{together})/{together}"
+    row = f"(id-id%{together})/{together}"
     number = "+".join(["'0x'", *(f"('{text}')[{row}]" for text in texts)])
     powers = ",".join(str(different**place) for place in range(together))
-    which = f"({number})/([{powers}])[properties.i%{together}]%{different}|0"
-    return f"({_compact(list(looks))})[{which}]"
+    which = f"({number})/([{powers}])[id%{together}]%{different}|0"
+    return f"({_compact(list(places))})[{which}]"
 
 
 @lru_cache(maxsize=64)
@@ -134,16 +161,23 @@ def _packing(different: int) -> tuple[int, int]:
     return max(held, key=lambda pair: (pair[1] / pair[0], -pair[0]))
 
 
-def measured(shapes: MapShapes, values: Mapping[str, float], step: float) -> str:
-    """The expression that gives each point of :func:`map_file` its value from 0 to 99 steps, in
-    whole steps, those above nothing at least one; 0 where there is none."""
-    steps = [
-        min(99, max(1, round(values[code] / step))) if values.get(code, 0) > 0 else 0
-        for code in _codes(shapes)
-    ]
-    tens = "".join(str(number // 10) for number in steps)
-    ones = "".join(str(number % 10) for number in steps)
-    return f"('{tens}')[i]*{10 * step:g}+('{ones}')[i]*{step:g}"
+def sized(shapes: MapShapes, radii: Mapping[str, float]) -> str:
+    """The expression that gives each point of :func:`map_file` its radius in pixels, 0 where there
+    is none.
+
+    Of so many circles none is measured by eye: they come in ``_SIZES`` sizes, each larger than the
+    next by the same share, so that none is drawn with a radius more than about 8 per cent off; what
+    is smaller than ``_SPECK`` is drawn as large as that.
+    """
+    largest = max(radii.values(), default=_SPECK)
+    steps = math.log(max(largest / _SPECK, 1.01)) / (_SIZES - 2)
+
+    def size(radius: float) -> float:
+        down = min(max(round(math.log(largest / radius) / steps), 0), _SIZES - 2)
+        return round(largest * math.exp(-down * steps), 2)
+
+    found = [size(radii[code]) if radii.get(code, 0) > 0 else 0 for code in _codes(shapes)]
+    return _packed(found)
 
 
 def trigger(expression: str) -> str:
@@ -155,8 +189,8 @@ def _about(shapes: MapShapes, text: Text) -> list[dict[str, Any]]:
     # What a region's value is, the tooltip brings along; those of many regions would be too much.
     shown = text("A click shows its figures.") if len(shapes.regions) > MANY else ""
     return [
-        {"i": number, "id": code, "name": text.name(shapes.items[code]), "shown": shown}
-        for number, code in enumerate(_codes(shapes))
+        {"id": code, "name": text.name(shapes.items[code]), "shown": shown}
+        for code in _codes(shapes)
     ]
 
 

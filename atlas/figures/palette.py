@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 
 from atlas.model import Scale
@@ -211,6 +212,7 @@ def _steps(scale: Scale) -> list[float]:
     return [place / reach for place in places]
 
 
+@lru_cache(maxsize=256)
 def hex_rgb(colour: str) -> tuple[int, int, int]:
     """Return red, green and blue (0 to 255) of ``#RRGGBB``."""
     digits = colour.removeprefix("#")

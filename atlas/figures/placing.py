@@ -124,14 +124,15 @@ def place_names(
     *,
     radii: Mapping[str, float] | None = None,
     inside: bool = False,
+    values: bool = True,
 ) -> dict[str, Place]:
     """A place for each region's writing, by region_code; regions without room are left out.
 
-    ``names``: what is written above the value; where it is empty, all regions have the value
-    alone. ``symbols``: how many cluster symbols stand under it. ``radii``: of the circles that
-    stand for counts, in pixels; writing then keeps clear of circles. ``inside``: nothing is
-    written beside a region. Of more than ``MANY`` regions those are written that have room inside
-    themselves, and none among circles.
+    ``names``: what is written above the value; where it is empty, all regions have the value alone.
+    ``symbols``: how many cluster symbols stand under it. ``radii``: of the circles that stand for
+    counts, in pixels; writing then keeps clear of circles. ``inside``: nothing is written beside a
+    region. ``values``: a line for the value stands under the name. Of more than ``MANY`` regions
+    those are written that have room inside themselves, and none among circles.
 
     The same places are found once.
     """
@@ -141,7 +142,7 @@ def place_names(
             return {}
         names, inside = _with_room(regions, names, frame), True
     wanted = (names, symbols, radii or {})
-    return dict(_placed(_Same(regions), *map(_pairs, wanted), frame, inside=inside))
+    return dict(_placed(_Same(regions), *map(_pairs, wanted), frame, inside=inside, values=values))
 
 
 class _Same:
@@ -180,6 +181,7 @@ def _placed(
     frame: Frame,
     *,
     inside: bool,
+    values: bool,
 ) -> dict[str, Place]:
     regions, names, symbols, radii = same.frame, dict(named), dict(symbolled), dict(drawn)
     pixels = pd.Series(
@@ -193,7 +195,10 @@ def _placed(
     if pixels.empty:
         return {}
     wraps = {code: _wraps(names[code]) for code in pixels.index}
-    sizes = {code: [_size(own, symbols.get(code, 0)) for own in wraps[code]] for code in wraps}
+    sizes = {
+        code: [_size(own, symbols.get(code, 0), value=values) for own in wraps[code]]
+        for code in wraps
+    }
     if radii:
         centres = place_discs(pixels, radii)
         centres |= {c: visual_centre(pixels[c]) for c in wraps if c not in centres}
@@ -213,20 +218,23 @@ def _placed(
             lines=wraps[code][place.option],
             top=place.height / 2,
             outside=place.outside,
-            leader=_leader(place, wraps[code][place.option], frame),
+            leader=_leader(place, wraps[code][place.option], symbols.get(code, 0), frame),
         )
         for code, place in found.items()
     }
 
 
 def _leader(
-    place: labels.Place, lines: tuple[str, ...], frame: Frame
+    place: labels.Place, lines: tuple[str, ...], symbols: int, frame: Frame
 ) -> tuple[Point, Point] | None:
-    """The line from the region to the words themselves: symbols may make the box wider."""
+    """The line from the region to the words themselves: symbols under them may make the box wider,
+    and where they are fewer than the words are wide, a line from below passes beside them."""
     if place.leader is None:
         return None
     half = max(map(_width, lines), default=34.0) / 2
     start, (x, y) = place.leader
+    if symbols and abs(x - place.x) > symbols * SYMBOL_STEP / 2:
+        y = max(y, place.y - place.height / 2 + SYMBOL_ROW)
     end = (min(max(x, place.x - half), place.x + half), y)
     return frame.to_degrees(*start), frame.to_degrees(*end)
 
@@ -241,10 +249,10 @@ def _stretched(latitude: float) -> float:
     return math.asinh(math.tan(math.radians(latitude)))
 
 
-def _size(lines: tuple[str, ...], symbols: int) -> tuple[float, float]:
+def _size(lines: tuple[str, ...], symbols: int, *, value: bool = True) -> tuple[float, float]:
     letters = max((_width(line) for line in lines), default=34.0)
     across = max(letters, symbols * SYMBOL_STEP, 34.0)
-    return across + 4, (len(lines) + 1) * LINE + (SYMBOL_ROW if symbols else 0) + 4
+    return across + 4, (len(lines) + value) * LINE + (SYMBOL_ROW if symbols else 0) + 4
 
 
 def _width(line: str) -> float:

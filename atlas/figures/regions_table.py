@@ -9,7 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from atlas.figures import captions, charts
-from atlas.figures.panels import link
+from atlas.figures.panels import Address, link
 from atlas.figures.placing import MANY
 from atlas.figures.tables import Cell, Column, Row, finder, missing, table
 from atlas.model import Item, MapView
@@ -20,26 +20,22 @@ from atlas.text import Text
 FEW, MORE = 10, 100
 ROWS = (FEW, MORE)
 #: What else is said of each of them.
-_BRIEF = ("amount", "growth", "focus")
-
-
-Address = Callable[[str], str]
+_BRIEF = ("amount", "location_quotient")
 
 
 def regions_table(
-    view: MapView, text: Text, addresses: tuple[Address, Address], selected: str | None,
+    view: MapView, text: Text, address: Address, selected: str | None,
     extra: Callable[[Item], Markup] | None = None, rows: str | None = None,
 ) -> Markup:  # fmt: skip
-    """The map's figures as a table, one row per region, the country as the total. ``addresses``:
-    of this map with a region selected, and with so many ``rows``. ``extra``: what stands in a last
+    """The map's figures as a table, one row per region, the country as the total. ``address``:
+    of this map with another ``region`` or number of ``rows``. ``extra``: what stands in a last
     column, to add the region to a comparison.
 
     Of more than ``MANY`` regions the ``FEW`` highest and the selected one, or as many as ``rows``
     says, one of ``ROWS``.
     """
-    address = addresses[0]
     if len(view.regions) > MANY:
-        return _highest(view, text, addresses, selected, int(rows or FEW))
+        return _highest(view, text, address, selected, int(rows or FEW))
     figure = captions.figure_name(view, text)
     country = text.name(view.root)
     columns = [
@@ -65,7 +61,7 @@ def regions_table(
                     row,
                     others,
                     text,
-                    link(address(str(code)), text.name(view.items[str(code)])),
+                    link(address(region=str(code)), text.name(view.items[str(code)])),
                 ),
                 *([Cell(extra(view.items[str(code)]))] if extra else []),
             ],
@@ -104,7 +100,7 @@ def _others(view: MapView, text: Text) -> dict[str, tuple[str, str]]:
 
 
 def _highest(
-    view: MapView, text: Text, addresses: tuple[Address, Address], selected: str | None, number: int
+    view: MapView, text: Text, address: Address, selected: str | None, number: int
 ) -> Markup:
     """The highest regions and the selected one, with what fits beside them; not to be sorted: that
     would be an order of these alone."""
@@ -126,7 +122,7 @@ def _highest(
             [
                 Cell(
                     link(
-                        addresses[0](row["region_code"]),
+                        address(region=row["region_code"]),
                         text.name(view.items[row["region_code"]]),
                     )
                 ),
@@ -139,7 +135,7 @@ def _highest(
     country = Markup.escape(text.name(view.root))
     total = Row([Cell(country), *_numbers(view, view.country, others, text)], "total")
     other = FEW if number == MORE else MORE
-    more = link(addresses[1](str(other)), text("Show {count}", count=other))
+    more = link(address(rows=other), text("Show {count}", count=other))
     told = text(
         "The {count} highest of {total} regions by {figure}. “Place” finds any of them; the file"
         " has all.",

@@ -29,11 +29,14 @@ _KINDS = {"institution": "institutions", "firm": "firms"}
 def clusters(scene: Scene) -> list[pdk.Layer]:
     """Clusters of each region in a row under its label, a symbol by product."""
     rows = []
-    for code, own in scene.view.clusters.groupby("region_code", sort=False):
+    by_region: dict[str, list[dict[str, Any]]] = {}
+    for cluster in scene.view.clusters.to_dict("records"):
+        by_region.setdefault(str(cluster["region_code"]), []).append(cluster)
+    for code, own in by_region.items():
         if code not in scene.shapes.regions.index:
             continue
-        centre, lower = _under_label(scene, str(code))
-        for number, cluster in enumerate(own.to_dict("records")):
+        centre, lower = _under_label(scene, code)
+        for number, cluster in enumerate(own):
             across = (number - (len(own) - 1) / 2) * SYMBOL_STEP
             rows.append(
                 {

@@ -23,10 +23,10 @@ from atlas.ingest.validate import errors, region_shapes, validate
 from atlas.metrics import METRICS, measure
 from atlas.metrics.registry import Work
 from atlas.store import boundaries, database, releases
+from atlas.store.coverage import METRES_A_DEGREE
 
 #: How far the screen's outlines may stray, as a share of the country's width.
 _SCREEN_DETAIL = 1 / 1500
-_METRES_A_DEGREE = 111_320
 #: How much of the surroundings is drawn, as a share of the country's width.
 _ON_SCREEN, _IN_PRINT = 0.6, 0.9
 
@@ -141,7 +141,7 @@ def _write_shapes(edition: Edition, folder: Path) -> None:
     shapes = shapes[shapes.index.isin(levels.index)]
     west, _, east, _ = shapes.total_bounds
     country, crs = str(edition.settings["country"]), str(edition.settings["metric_crs"])
-    metres = (east - west) * _METRES_A_DEGREE * _SCREEN_DETAIL
+    metres = (east - west) * METRES_A_DEGREE * _SCREEN_DETAIL
     full, screen, beside = [], [], None
     # Level by level: within one the regions share borders, between two they lie on each other.
     for level in sorted(levels.unique()):

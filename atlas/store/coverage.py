@@ -6,6 +6,7 @@ one for which ``shapely.coverage_is_valid`` holds.
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import geopandas as gpd
@@ -22,6 +23,10 @@ DECIMALS = 5
 GAP = 1e-3
 #: A region whose area simplification changes by more than this share is too small for it.
 WORN = 0.05
+#: Such a region is simplified by a tolerance so many times smaller.
+_CLOSER = 8
+#: Metres of a degree of latitude.
+METRES_A_DEGREE = 111_320
 #: Shapely's type numbers of polygons and multipolygons.
 AREAS = (3, 6)
 
@@ -61,18 +66,27 @@ def simplify_coverage(
     """The regions simplified for the screen, shared borders still shared, in EPSG:4326.
 
     Visvalingam-Whyatt on the coverage in ``metric_crs``: corners whose triangle is smaller than
-    ``tolerance_m`` squared go. No region is lost: a lone one too small for this keeps its shape,
-    and where a small one has neighbours the whole coverage is simplified less. Regions that are
+    ``tolerance_m`` squared go. No region is lost: one too small for this keeps its shape, or nearly
+    so, and its neighbours give way. Coordinates have as many decimals as move no corner by more
+    than a tenth of the tolerance, or of what is small beside the smallest region. Regions that are
     not a clean coverage are cleaned first.
     """
     if not shapely.coverage_is_valid(regions.geometry.to_numpy()):
         regions = clean_coverage(regions)
-    projected = regions.geometry.to_crs(metric_crs).to_numpy()
-    simple = gpd.GeoSeries(_simplified(projected, tolerance_m), crs=metric_crs).to_crs(4326)
-    polygons = rounded(simple.to_numpy(), DECIMALS)
+    exact = regions.geometry.to_crs(metric_crs).to_numpy()
+    simple = shapely.coverage_simplify(exact, tolerance_m)
+    for closer in (shapely.coverage_simplify(exact, tolerance_m / _CLOSER), exact):
+        worn = np.abs(shapely.area(simple) / shapely.area(exact) - 1) > WORN
+        simple[worn] = closer[worn]
+    # Rounding moves a corner by half a unit at most: a tenth of this.
+    detail = min(tolerance_m, float(np.sqrt(shapely.area(exact).min())) / 4)
+    decimals = min(DECIMALS, max(0, math.ceil(-math.log10(detail / 5 / METRES_A_DEGREE))))
+    found = gpd.GeoSeries(simple, crs=metric_crs).to_crs(4326)
+    polygons = rounded(found.to_numpy(), decimals)
     if shapely.is_valid(polygons).all() and shapely.coverage_is_valid(polygons):
         return with_geometry(regions, polygons)
-    return clean_coverage(with_geometry(regions, polygons), gap=0)
+    gap = 2 * tolerance_m / METRES_A_DEGREE
+    return clean_coverage(with_geometry(regions, polygons), decimals=decimals, gap=gap)
 
 
 def outline(regions: gpd.GeoDataFrame) -> BaseGeometry:
@@ -134,16 +148,3 @@ def rounded(polygons: Polygons, decimals: int) -> Polygons:
     """
     moved: Polygons = shapely.transform(polygons, lambda corners: corners.round(decimals) + 0.0)
     return moved
-
-
-def _simplified(polygons: Polygons, tolerance: float) -> Polygons:
-    """The coverage simplified by ``tolerance`` or, where that wears a region down, by less."""
-    simple: Polygons = shapely.coverage_simplify(polygons, tolerance)
-    change = np.abs(shapely.area(simple) / shapely.area(polygons) - 1)
-    worn = np.flatnonzero(change > WORN)
-    _, met = shapely.STRtree(polygons).query(polygons[worn], predicate="intersects")
-    times_met = np.bincount(met, minlength=len(polygons))
-    if (times_met[worn] == 1).all() and times_met.sum() == len(worn):
-        simple[worn] = polygons[worn]
-        return simple
-    return _simplified(polygons, tolerance / 2)

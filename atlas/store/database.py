@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from atlas.config import ROOT, settings
@@ -83,11 +86,27 @@ def run(name: str, release: Release, **params: Any) -> pd.DataFrame:
     A cursor of its own per call: threads sharing one would read each other's answers.
     Raises QueryError for an unknown query or wrong parameters.
     """
+    with connection(release.path).cursor() as cursor:
+        return cursor.execute(_asked(name, params), params).df()
+
+
+def arrays(name: str, release: Release, **params: Any) -> dict[str, npt.NDArray[Any]]:
+    """The same as plain arrays by column, NaN for numbers that are missing: half the time of a
+    frame where there are many rows."""
+    with connection(release.path).cursor() as cursor:
+        found = cursor.execute(_asked(name, params), params).fetchnumpy()
+    return {
+        column: np.ma.filled(values, np.nan) if values.dtype.kind == "f" else np.ma.getdata(values)
+        for column, values in found.items()
+    }
+
+
+def _asked(name: str, params: Mapping[str, Any]) -> str:
+    """The statement of a query that takes these parameters."""
     wanted = query(name)
     if set(params) != set(wanted.params):
         raise QueryError("no_query", name=f"{name}({', '.join(params)})")
-    with connection(release.path).cursor() as cursor:
-        return cursor.execute(wanted.sql, params).df()
+    return wanted.sql
 
 
 @cache

@@ -71,7 +71,7 @@ def draw(variables: str, glossary: Mapping[str, Any]) -> None:
     st.html(f"<style>:root{{{variables}{named}}}\n{_STYLE}</style>")
     links = Markup("").join(
         Markup('<a href="{}" lang="{}" class="{}"{}>{}</a>').format(
-            url.here(lang=code),
+            url.also(lang=code),
             code,
             "on" if code == chosen else "",
             Markup(' aria-current="true"') if code == chosen else "",
@@ -88,8 +88,9 @@ def draw(variables: str, glossary: Mapping[str, Any]) -> None:
             lang=chosen,
             go=url.going(),
             narrow=narrow(),
-            glossary=glossary,
         )
+        # By itself: it stays as it is while the links above change with every choice.
+        html.show("", key="atlas_words", glossary=glossary)
 
 
 def help_line(page: str, said: str) -> None:

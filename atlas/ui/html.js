@@ -10,9 +10,55 @@ function follow(event) {
   go(link.getAttribute("href"));
 }
 
+// "?+word=value" is the address the page has now with that word changed (without a value: taken
+// out), so that what shows it need not be sent anew when another word changes.
+function whole(address) {
+  if (!address.startsWith("?+")) return address;
+  const words = new URLSearchParams(location.search);
+  for (const [word, value] of new URLSearchParams(address.slice(2)))
+    value ? words.set(word, value) : words.delete(word);
+  return `?${words}`.replaceAll("%2C", ",");
+}
+
+function complete(box) {
+  for (const link of box.querySelectorAll('a[href^="?+"]')) {
+    link.dataset.with = link.getAttribute("href");
+    link.href = whole(link.dataset.with);
+  }
+}
+
+function renew(event) {
+  const link = event.target.closest("a[data-with]");
+  if (link) link.href = whole(link.dataset.with);
+}
+
 function go(address) {
-  history.pushState({}, "", address);
+  history.pushState({}, "", whole(address));
   window.dispatchEvent(new PopStateEvent("popstate"));
+}
+
+// Streamlit's menu and logo leave out what the address says; these words go along (url.KEPT).
+const KEPT = ["lang", "edition", "release", "compare"];
+const MENU = '[data-testid^="stTopNav"] a[href], [data-testid="stSidebarNavLink"]';
+
+function kept() {
+  const words = new URLSearchParams(location.search);
+  for (const word of [...words.keys()]) if (!KEPT.includes(word)) words.delete(word);
+  return words.size ? `?${words}`.replaceAll("%2C", ",") : "";
+}
+
+function turn(event) {
+  const link = event.target.closest(MENU);
+  const logo = event.target.closest('[data-testid="stLogoLink"]');
+  const plain = event.button === 0 && !(event.ctrlKey || event.metaKey || event.shiftKey);
+  if (!(link || logo) || !plain) return;
+  event.preventDefault();
+  event.stopPropagation();
+  go((link ? new URL(link.href).pathname : "/") + kept());
+  // What the click would have closed: the list under a section, or what lies over a phone's page.
+  event.target.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true }));
+  const over = link?.closest('[data-testid="stSidebar"]');
+  over?.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click();
 }
 
 // Milliseconds that a step of a play stands before the next one is asked for.
@@ -58,7 +104,7 @@ function step(box) {
   if (window.atlasPlaying && box.play.next) {
     window.atlasTimer = setTimeout(() => {
       if (!box.isConnected) return stop(box);
-      history.replaceState({}, "", box.play.next);
+      history.replaceState({}, "", whole(box.play.next));
       window.dispatchEvent(new PopStateEvent("popstate"));
     }, STEP);
   } else window.atlasPlaying = false;
@@ -68,7 +114,7 @@ function step(box) {
 function copy(event) {
   const button = event.target.closest("button[data-copy]");
   if (!button) return;
-  const address = new URL(button.dataset.copy, location.href).href;
+  const address = new URL(whole(button.dataset.copy), location.href).href;
   const done = () => {
     button.querySelector("[data-said]").textContent = button.dataset.done;
   };
@@ -186,11 +232,23 @@ function arrive(box) {
   wanted.scrollIntoView({ block: "center" });
 }
 
-export default function ({ data, parentElement, setStateValue }) {
+async function unpacked(sent) {
+  const stream = new Blob([sent]).stream().pipeThrough(new DecompressionStream("deflate"));
+  const [html, more] = (await new Response(stream).text()).split("\0");
+  return { html, ...JSON.parse(more) };
+}
+
+if (!window.atlasMenu) {
+  window.atlasMenu = true;
+  document.addEventListener("click", turn, true);
+}
+
+export default async function ({ data: sent, parentElement, setStateValue }) {
   let box = parentElement.querySelector(":scope > .atlas");
   if (!box) {
     box = document.createElement("div");
     box.className = "atlas";
+    for (const seen of ["pointerover", "focusin", "click"]) box.addEventListener(seen, renew);
     box.addEventListener("click", follow);
     box.addEventListener("click", copy);
     box.addEventListener("click", print);
@@ -200,9 +258,14 @@ export default function ({ data, parentElement, setStateValue }) {
     box.addEventListener("input", filter);
     parentElement.append(box);
   }
+  // What is asked for while this is unpacked comes later and stands.
+  const turn = (box.turn = (box.turn ?? 0) + 1);
+  const data = await unpacked(sent);
+  if (turn !== box.turn) return;
   if (box.shown !== data.html) {
     box.innerHTML = data.html;
     box.shown = data.html;
+    complete(box);
     help(box);
     explain(box);
     arrive(box);

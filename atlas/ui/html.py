@@ -12,6 +12,8 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import json
+import zlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -24,15 +26,18 @@ from starlette.responses import Response
 from atlas.ui.kept import kept
 
 _SCRIPT = (Path(__file__).parent / "html.js").read_bytes()
-_MARK = hashlib.sha256(_SCRIPT).hexdigest()[:10]
+_MARK = hashlib.sha256(_SCRIPT).hexdigest()[:8]
 _GZIPPED = gzip.compress(_SCRIPT, 9, mtime=0)
 #: Where the script is served.
 ROUTE = "/html.js"
-#: Two lines: one would be taken for a path.
-_LOADER = (
-    f"export default async s=>(await import(new URL('{ROUTE[1:]}?v={_MARK}',document.baseURI)))"
-    "\n.default(s)"
-)
+
+
+def _loader() -> str:
+    """The line that loads the script; two lines, for one would be taken for a path. It runs from
+    an address of its own, so the whole of the script's is named."""
+    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    place = f"/{base}{ROUTE}" if base else ROUTE
+    return f"export default async s=>(await import(origin+'{place}?v={_MARK}'))\n.default(s)"
 
 
 def script(request: Request) -> Response:
@@ -60,14 +65,17 @@ def show(
     step by step, the next one (None after the last) and the first one.
     """
     told = {
-        "html": str(Markup.escape(html)),
         "lang": lang,
         "go": go,
         "narrow": narrow,
         "glossary": glossary,
         "play": {"next": play[0], "first": play[1]} if play else None,
     }
-    data = {word: value for word, value in told.items() if value is not None}
+    more = {word: value for word, value in told.items() if value is not None}
+    # As JSON each quotation mark would be two letters, and each Georgian letter six. Streamlit's
+    # socket compresses nothing by itself; HTML says much of itself again.
+    said = f"{Markup.escape(html)}\0{json.dumps(more, ensure_ascii=False)}"
+    data = zlib.compress(said.encode())
     watched = {} if narrow is None else {"on_narrow_change": lambda: None}
     _component()(key=key, data=data, **watched)
 
@@ -80,4 +88,4 @@ def found_narrow(key: str) -> bool | None:
 
 @st.cache_resource
 def _component():  # type: ignore[no-untyped-def]  # Streamlit's own type is private
-    return st.components.v2.component("atlas_html", js=_LOADER, isolate_styles=False)
+    return st.components.v2.component("atlas_html", js=_loader(), isolate_styles=False)

@@ -128,6 +128,13 @@ def here_with(word: str) -> Callable[[str | None], str]:
     return address
 
 
+def also(**changes: str | int | None) -> str:
+    """:func:`here`, but put together by the browser when it is followed (``html.js``): it stays
+    as it is while other words change, and need not be sent anew."""
+    words = {word: "" if value is None else str(value) for word, value in changes.items()}
+    return f"?+{urlencode(words, safe=',')}"
+
+
 def here(**changes: str | int | None) -> str:
     """The address of this page with some words changed; None takes a word out."""
     words = {**st.query_params.to_dict(), **changes}

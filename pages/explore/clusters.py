@@ -92,7 +92,7 @@ with left.container(key="beside_list"):
         theme=theme,
         frame=first,
         # Without any there is nothing to write; an empty list would place every region's value.
-        places=place_names(shapes.regions, names, counts, first) if names else {},
+        places=place_names(shapes.regions, names, counts, first, values=False) if names else {},
         points=question.points(known.release),
         selected=wanted.get("region"),
         on=frozenset({"clusters"}),

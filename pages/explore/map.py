@@ -152,8 +152,8 @@ with year_slot, st.container(horizontal=True, vertical_alignment="bottom"):
     year = widgets.slide(text("Year"), "year", years, default=years[-1])
     if len(years) > 1:
         later = [one for one in years if one > year][:1]
-        following = url.here(year=later[0], same="yes") if later else None
-        first_step = url.here(year=years[0], same="yes")
+        following = url.also(year=later[0], same="yes") if later else None
+        first_step = url.also(year=years[0], same="yes")
         with st.container(width=38):
             html.show(play_button(text), key="play", play=(following, first_step))
 with more:
@@ -195,7 +195,7 @@ gathered = url.read_several("compare", comparable, (), most=MOST)
 
 # Show
 with copy_slot:
-    html.show(panels.copy_button(url.here(release=known.release.release_id), text), key="copy")
+    html.show(panels.copy_button(url.also(release=known.release.release_id), text), key="copy")
 with export_slot:
     shown = Snapshot(
         edition=known.release.edition,
@@ -217,10 +217,10 @@ frame.title(captions.heading(view, text))
 if len(known.levels) > 1:
     item = known.regions[selected] if selected else None
     html.show(places.way(drawn.path, item, levels, level, text, url.here), key="way")
-lead = leads.lead(view, text, lambda item: panels.link(url.here(region=item.code), text.name(item)))
+lead = leads.lead(view, text, lambda item: panels.link(url.also(region=item.code), text.name(item)))
 lead_slot, find_slot = st.columns([3.2, 1], gap="medium")
 with lead_slot:
-    html.show(panels.lead_line(lead, view, selected, url.here(region=None), text), key="lead")
+    html.show(panels.lead_line(lead, view, selected, url.also(region=None), text), key="lead")
 with find_slot:
     wanted = widgets.search(text("Find a region: name or code"), "find", answer=looked_for)
 if wanted:
@@ -289,8 +289,8 @@ html.show(panels.footnotes(view, text), key="footnotes")
 to_gathered = url.here_with("compare")
 extra = add_to_comparison if level == 1 else None
 rows = url.read("rows", regions_table.ROWS, None)
-addresses = url.here_with("region"), url.here_with("rows")
-html.show(regions_table.regions_table(view, text, addresses, selected, extra, rows), key="table")
+table = regions_table.regions_table(view, text, url.also, selected, extra, rows)
+html.show(table, key="table")
 widgets.export(
     text("Download the table"),
     captions.file_name(view, text, "csv"),

@@ -20,11 +20,6 @@ def opened(visitor: Visitor, address: str) -> None:
     expect(visitor.page.locator("[data-testid=stDownloadButton] button").first).to_be_visible()
 
 
-def choose(visitor: Visitor, label: str, option: str) -> None:
-    visitor.page.get_by_role("combobox", name=re.compile(label)).click()
-    visitor.page.get_by_role("option", name=option, exact=True).click()
-
-
 def downloaded(visitor: Visitor, button: str) -> Download:
     with visitor.page.expect_download() as download:
         visitor.page.get_by_role("button", name=button, exact=True).last.click()
@@ -51,8 +46,8 @@ def test_export_is_a_picture_for_a_slide(visitor: Visitor, lang: str, button: st
 
 def test_format_language_and_title_are_the_readers(visitor: Visitor) -> None:
     opened(visitor, "/map?industry=A&year=2021&region=GE-KA")
-    choose(visitor, "Format", "Workbook (XLSX)")
-    choose(visitor, "Language of the file", "ქართული")
+    visitor.choose("Format", "Workbook (XLSX)")
+    visitor.choose("Language of the file", "ქართული")
     expect(visitor.page.get_by_text(re.compile(r"_2021_ka\.xlsx$"))).to_be_visible()
     title = visitor.page.get_by_role("textbox", name="Title")
     title.fill("<b>no</b>")

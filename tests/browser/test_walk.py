@@ -54,3 +54,17 @@ def test_region_on_the_map_of_clusters_opens_its_page(visitor: Visitor) -> None:
     assert visitor.heading == "Samtskhe-Javakheti, 2022"
     visitor.page.go_back()
     visitor.arrive(re.compile(r"/clusters$"))
+
+
+def test_menu_and_logo_keep_the_language_and_the_comparison(visitor: Visitor) -> None:
+    visitor.open("/map?lang=ka&compare=GE-KA&year=2015")
+    visitor.page.get_by_test_id("stTopNavSection").first.click()
+    visitor.page.get_by_role("menuitem", name="კლასტერები", exact=True).click()
+    visitor.arrive(re.compile(r"/clusters\?lang=ka&compare=GE-KA$"))
+    expect(visitor.page.locator(".stMain h1")).to_have_text("საქართველოს კლასტერები")
+    expect(visitor.page.get_by_role("menuitem")).to_have_count(0)
+    visitor.page.get_by_test_id("stLogoLink").click()
+    visitor.arrive(re.compile(r"/\?lang=ka&compare=GE-KA$"))
+    visitor.page.go_back()
+    visitor.page.go_back()
+    visitor.arrive(re.compile(r"/map\?lang=ka&compare=GE-KA&year=2015$"))

@@ -163,9 +163,15 @@ class Visitor:
         self.click_map(x + row["offset"][0], y + row["offset"][1])
 
     def choose(self, label: str, option: str) -> None:
-        """Choose an option of a drop-down."""
-        self.page.get_by_label(label, exact=True).fill(option)
-        self.page.get_by_role("option", name=option, exact=True).click()
+        """Choose an option of a drop-down, whose list closes when the page is drawn anew."""
+        box = self.page.get_by_label(label, exact=True)
+        wanted = self.page.get_by_role("option", name=option, exact=True)
+        until = time.monotonic() + PATIENCE
+        while not wanted.is_visible():
+            assert time.monotonic() < until, f"“{label}” never offered “{option}”"
+            box.fill(option)
+            self.page.wait_for_timeout(500)
+        wanted.click()
 
     def tab_to(self, name: str) -> None:
         """Press Tab until what has this name (or label) has the focus."""

@@ -74,7 +74,7 @@ def test_every_size_has_all_parts_within_its_margins(
     assert "…" not in "".join(mark.words for mark in letters(picture))
 
 
-@pytest.mark.parametrize("size", list(INCHES))
+@pytest.mark.parametrize("size", list(SIZES))
 def test_the_makers_notes_never_push_out_what_stands_under_every_picture(
     georgia: Release, shapes: MapShapes, size: str
 ) -> None:
@@ -86,7 +86,7 @@ def test_the_makers_notes_never_push_out_what_stands_under_every_picture(
     assert "Boundaries and names shown do not imply endorsement or acceptance." in footer
     assert "Figures do not cover Abkhazia" in footer
     for mark in letters(picture):
-        assert box(mark)[1] < INCHES[size][0] - 0.3
+        assert box(mark)[1] < SIZES[size].inches[0] - 0.3
     # The whole statement, however long, is in the slide's title or in letters set smaller.
     assert "".join(mark.words for mark in letters(picture, "title")).startswith("T" * 50)
 

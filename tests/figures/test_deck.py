@@ -49,7 +49,8 @@ def test_regions_are_filled_by_class_and_none_is_dropped(georgia: Release) -> No
     assert len(fills) == 12
     assert fills["GE-MM"] == fills["GE-KA"] == colours[4]
     assert fills["GE-TB"] == colours[1]
-    assert fills["GE-AB"] == list(hex_rgb(LIGHT.hatch_ground))
+    # What has no data lets the hatch through.
+    assert fills["GE-AB"] == [*hex_rgb(LIGHT.hatch_ground), 0]
 
 
 def test_no_data_is_hatched_and_suppressed_dotted(georgia: Release, toyland: Release) -> None:
@@ -89,7 +90,7 @@ def test_layers_are_drawn_only_when_switched_on(georgia: Release) -> None:
 
 def test_symbols_lie_on_the_ground_whichever_was_imported_first(georgia: Release) -> None:
     order = list(layers(scene(georgia)))
-    assert order[:3] == ["sea", "neighbours", "regions"]
+    assert order[:4] == ["sea", "neighbours", "pattern-hatch", "regions"]
     assert min(map(order.index, ("clusters", "institutions", "firms"))) > order.index("outline")
     assert order.index("clusters") == len(order) - 3
 
