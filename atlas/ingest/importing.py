@@ -168,7 +168,11 @@ def _shape(found: Read, wishes: Wishes, memory: Memory, report: Report) -> Shape
     # A name that is the contract's belongs to the column that was matched to it.
     called = {each.casefold() for each in TABLES[wishes.name].schema.columns} | {firms.GIVEN}
     for place, header in enumerate(headers):
-        if place in used or place in years or not header:
+        if place in used or place in years:
+            continue
+        if not header:
+            if any(row[place] is not None for number, row in rows if number > line):
+                report.left_out.append(f"[{place + 1}]")
             continue
         if wishes.name in KEEPS_OTHERS and wishes.columns.get(header) != "-":
             names[place] = firms.plain_header(header, called)

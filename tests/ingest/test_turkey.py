@@ -7,6 +7,8 @@ import csv
 import io
 import json
 import random
+import re
+import shlex
 from pathlib import Path
 
 import pandas as pd
@@ -14,6 +16,7 @@ import pytest
 import xlsxwriter
 from commands import Run
 
+from atlas.config import ROOT
 from atlas.ingest.edition import read_edition
 from atlas.ingest.validate import validate
 
@@ -135,6 +138,28 @@ def test_from_nothing_to_a_location_quotient(run: Run, turkey: Path, tmp_path: P
     (cell,) = csv.DictReader(io.StringIO(answer.out))
     # 400 of 1,000 here, 2,000 of 9,000 in the country.
     assert float(cell["value"]) == pytest.approx(1.8)
+
+
+def test_the_readme_says_it_as_it_is(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    section = readme.split("## Load your own country")[1].split("\n## ")[0]
+    (script,) = re.findall(r"```sh\n(.*?)```", section, re.DOTALL)
+    (file,) = re.findall(r"cat > jobs.csv <<END\n(.*?)END\n", script, re.DOTALL)
+    monkeypatch.chdir(tmp_path)
+    Path("jobs.csv").write_text(file, encoding="utf-8")
+    calls = re.findall(r"^python -m atlas (.*)$", script.replace("\\\n", " "), re.MULTILINE)
+    made, first, second, built, asked = (
+        run(*shlex.split(call), home=tmp_path / "home") for call in calls
+    )
+    assert [one.code for one in (made, first, second, built, asked)] == [0, 1, 0, 0, 0]
+    assert "To go on, accept: --accept-columns  --accept-names  --accept totals=" in first.out
+    assert "Written: observations.csv, 6 rows." in second.out
+    # 400 of 1,000 here, 2,000 of 9,000 in the country.
+    header, cell = asked.out.splitlines()
+    assert header == "region_code,industry_code,year,value,status"
+    assert float(cell.split(",")[3]) == pytest.approx(1.8)
 
 
 def test_what_was_accepted_is_remembered(run: Run, turkey: Path, tmp_path: Path) -> None:
