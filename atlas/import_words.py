@@ -94,6 +94,9 @@ RULES: Mapping[str, str] = {
     "same_firm": mark("the same as the firm in row {first} in all but its id"),
     "like_firm": mark("nearly the same name as “{other}” in row {first} ({score})"),
     "replaced": mark("its {count} rows go; {new} take their place"),
+    "not_compared": mark(
+        "the edition has {count} errors elsewhere, so totals were not compared with their parts"
+    ),
     "overwritten": mark("{count} figures of {measure} for the years of the file are replaced"),
 }
 

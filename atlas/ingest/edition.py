@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -97,8 +97,9 @@ class Edition:
         return found[0] if found else None
 
 
-def read_edition(folder: Path) -> Edition:
-    """An edition's settings and tables, text as text, numbers as floats, empty as missing.
+def read_edition(folder: Path, only: Collection[str] | None = None) -> Edition:
+    """An edition's settings and tables (``only`` these, else all), text as text, numbers as
+    floats, empty as missing.
 
     Whatever is wrong with the form (missing tables or columns, words where numbers belong) is in
     ``issues``. Raises DataError ``no_edition_folder`` when the folder holds no data package; it
@@ -121,7 +122,8 @@ def read_edition(folder: Path) -> Edition:
     edition.package = package if isinstance(package, dict) else {}
     _check_settings(edition)
     for name, table in TABLES.items():
-        _read_table(edition, name, table)
+        if only is None or name in only:
+            _read_table(edition, name, table)
     drop_suppressed(edition)
     return edition
 

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet
 
 from atlas.errors import DataError
-from atlas.ingest.checking import references_issues, rows_issues
+from atlas.ingest.checking import CONCERNED, references_issues, rows_issues
 from atlas.ingest.contracts import TABLES
 from atlas.ingest.edition import LINE, Edition, read_edition
 from atlas.ingest.naming import Match
@@ -50,7 +50,7 @@ def arrive(
 ) -> Path:
     """Write the firms as they will stand in the edition, with their :data:`LINE`, to a Parquet file
     in the private folder ``work``; what is wrong and how they were located goes to the report."""
-    edition = read_edition(folder)
+    edition = read_edition(folder, CONCERNED["firms"])
     target, writer = work / "firms.parquet", None
     codes = {
         kind: {word: match.code for word, match in found.items()} for kind, found in matches.items()

@@ -15,7 +15,7 @@ import pandas as pd
 from atlas.errors import DataError, unknown
 from atlas.ingest import firms, merging, numerals
 from atlas.ingest.apart import Read, read
-from atlas.ingest.checking import new_issues, stored
+from atlas.ingest.checking import CONCERNED, new_issues, rows_before, stored
 from atlas.ingest.contracts import TABLES
 from atlas.ingest.edition import LINE, PACKAGE, Edition, read_edition
 from atlas.ingest.grid import Grid, first_rows
@@ -81,7 +81,7 @@ def import_file(
     tell = progress or (lambda _step, _share: None)
     if wishes.name not in TABLES:
         raise unknown("table", wishes.table, [*TABLES, *MEASURES])
-    edition = read_edition(folder)
+    edition = read_edition(folder, CONCERNED.get(wishes.name))
     memory = recall(folder)
     tell("open", 0.0)
     with read(
@@ -286,10 +286,9 @@ def _cover(frame: pd.DataFrame, edition: Edition, report: Report) -> None:
 
 def _replaced(edition: Edition, name: str, frame: pd.DataFrame | None, report: Report) -> None:
     """A warning where the table was there: its rows go."""
-    old = edition.tables.get(name)
-    if name in edition.files and old is not None and len(old):
-        report.add_replaced(edition.file_name(name), len(old),
-                            report.rows if frame is None else len(frame))  # fmt: skip
+    file, count = rows_before(edition.folder, name)
+    if count:
+        report.add_replaced(file, count, report.rows if frame is None else len(frame))
 
 
 def find_edition(word: str, shelf: Path) -> Path:

@@ -163,6 +163,16 @@ def test_coverage(toyland: Path) -> None:
     assert (report.ready, report.written) == (True, None)
 
 
+def test_errors_elsewhere_do_not_stand_in_the_way(toyland: Path) -> None:
+    with (toyland / "industries.csv").open("a") as file:
+        file.write("Z,NOWHERE,Nothing,\n")
+    text = "region_code,industry_code,year,employment\nXT-N,A,2019,5\nXT-N,TOTAL,2019,100\n"
+    report = bring(toyland, text)
+    assert report.written == 15
+    (issue,) = report.issues
+    assert (issue.rule, issue.severity, issue.facts) == ("not_compared", "note", {"count": 1})
+
+
 @pytest.mark.parametrize(
     ("wishes", "kind"),
     [
