@@ -78,7 +78,8 @@ def import_(
         raise unknown("format", form, ("text", "json"))
     if decimal not in (None, ",", "."):
         raise DataError("not_a_pair", value=decimal, example="--decimal , / --decimal .")
-    from atlas.ingest.importing import Wishes, find_edition, import_file
+    from atlas.ingest.importing import find_edition, import_file
+    from atlas.ingest.wishes import Wishes
 
     wishes = Wishes(
         table=table, sheet=sheet, encoding=_encoding(encoding), separator=_separator(separator),

@@ -16,6 +16,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -152,6 +153,9 @@ def main() -> None:
                   "choice": isinstance(error, ChoiceError)}  # fmt: skip
     except MemoryError:
         answer = {"error": "source_hungry", "facts": {"path": job["name"]}, "choice": False}
+    except BaseException:  # panics of compiled readers are not Exceptions
+        traceback.print_exc()
+        answer = {"error": "source_truncated", "facts": {"path": job["name"]}, "choice": False}
     sys.stdout.write(json.dumps(answer, default=str))
 
 

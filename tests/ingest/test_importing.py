@@ -18,10 +18,11 @@ import shapely
 from atlas.config import ROOT
 from atlas.errors import AtlasError
 from atlas.ingest import apart, writing
-from atlas.ingest.importing import Wishes, find_edition, import_file
+from atlas.ingest.importing import find_edition, import_file
 from atlas.ingest.memory import FILE
 from atlas.ingest.placing import regions_of_points
 from atlas.ingest.report import Report
+from atlas.ingest.wishes import Wishes
 from atlas.store.boundaries import world_regions
 
 GEORGIA = ROOT / "geodata" / "editions" / "georgia"

@@ -11,12 +11,14 @@ import re
 import shlex
 from pathlib import Path
 
+import openpyxl
 import pandas as pd
 import pytest
 import xlsxwriter
 from commands import Run
 
 from atlas.config import ROOT
+from atlas.ingest.contracts import TABLES
 from atlas.ingest.edition import read_edition
 from atlas.ingest.validate import validate
 
@@ -197,6 +199,7 @@ def test_the_report_in_georgian_and_as_json(run: Run, turkey: Path, tmp_path: Pa
     assert {key: wrong[key] for key in ("file", "row", "column", "value", "rule")} == {
         "file": "a.csv", "row": 3, "column": "employment", "value": "beş", "rule": "number",
     }  # fmt: skip
+    assert run(*asked, "--format", "json").out == (tmp_path / "r.json").read_text("utf-8") + "\n"
     assert wrong["message"] == "რიცხვი არ არის"
     assert wrong["remedy"].startswith("შეასწორეთ")
 
@@ -206,6 +209,26 @@ def test_the_template_itself_can_be_imported(run: Run, turkey: Path) -> None:
                  "--check")  # fmt: skip
     assert "Read as xlsx, regions: 82 rows under the header in row 1" in answer.out
     assert 'To go on, accept: --accept replaced="..."\n' in answer.out
+
+
+def test_the_template_offers_what_may_be_written(turkey: Path) -> None:
+    book = openpyxl.load_workbook(turkey / "template.xlsx")
+    assert book.sheetnames == ["read me", *TABLES]
+    offered = {
+        (
+            sheet.title,
+            str(sheet.cell(1, next(iter(rule.sqref.ranges)).min_col).value),
+        ): rule.formula1
+        for sheet in book
+        for rule in sheet.data_validations.dataValidation
+    }
+    assert offered["observations", "region_code"] == "regions!$A$2:$A$5000"
+    assert offered["observations", "status"] == '"suppressed,estimated"'
+    assert offered["clusters", "stage"] == '"potential,emerging,established"'
+    # A code stays a code: 01 is no number.
+    cell = book["industries"]["A3"]
+    assert (book["industries"]["A4"].value, cell.value) == ("01", "A")
+    assert "Code of the sector" in book["observations"]["B1"].comment.text
 
 
 def test_new_refuses(run: Run, turkey: Path, tmp_path: Path) -> None:
