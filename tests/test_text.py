@@ -19,9 +19,8 @@ TRANSLATED = [language for language in languages() if language != "en"]
 #: Words that stay as they are in every language: names, abbreviations, what is typed or written.
 NAMES = {
     "CSV", "GeoPackage", "GeoParquet", "HTML", "JSON", "NACE", "ODS", "PDF", "PNG", "PPTX",
-    "Parquet", "SHA", "StatsAmerica", "SVG", "TSV", "UNIDO", "XLS", "XLSX", "XML", "atlas", "build", "datapackage", "json",
-    "python",
-    "region_code", "validate",
+    "Parquet", "SHA", "StatsAmerica", "SVG", "TSV", "UNIDO", "XLS", "XLSX", "XML", "atlas", "build",
+    "datapackage", "json", "python", "region_code", "validate",
 }  # fmt: skip
 
 
