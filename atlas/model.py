@@ -209,8 +209,8 @@ class Metric:
 @dataclass(frozen=True)
 class Classing:
     """How a reader wants classes made: the ``method`` (``usual`` for the figure's own, a name of
-    ``figures.scales.METHODS``, or ``own`` for their own ``breaks``), the ``number`` of classes, and
-    whether they are the ``same`` for all years."""
+    ``figures.scales.METHODS``, or ``own`` for their own ``breaks``, of shares and changes in per
+    cent), the ``number`` of classes, and whether they are the ``same`` for all years."""
 
     method: str = "usual"
     number: int = 5
@@ -246,6 +246,9 @@ class MapView:
     ``clusters``: one row per cluster (cluster_id, names, region_code, rank, symbol).
     ``within``: the region whose parts are drawn, None for the whole country's; ``around`` its
     columns (empty for the country). ``classing``: how the scale was made.
+    What a picture draws beside: ``selected``, a region or None; ``points``, firms and institutions
+    as ``queries/map/points.sql`` has them, and ``cells``, drawn instead of firms that are very
+    many: hexagons by H3 cell with ``count``, ``lon``, ``lat``.
     ``title`` and ``notes``: the maker's own words, in place of the title made from the figures
     and beside the notes.
     """
@@ -267,6 +270,9 @@ class MapView:
     within: Item | None = None
     around: Mapping[str, Any] = field(default_factory=dict)
     classing: Classing = field(default_factory=Classing)
+    selected: Item | None = None
+    points: pd.DataFrame | None = None
+    cells: pd.DataFrame | None = None
     title: str | None = None
     notes: str | None = None
 

@@ -26,17 +26,28 @@ def snapshot(
     from_: Annotated[
         Path | None, _option("File made before: the same again, but for what is given.", "--from")
     ] = None,
-    link: Annotated[Word, _option("Link to a map of the atlas: what it shows.")] = None,
+    link: Annotated[Word, _option("Link to a page of the atlas: what it shows.")] = None,
+    view: Annotated[Word, _option("What is shown: map, region, cluster or compare.")] = None,
     edition: Annotated[Word, _option("Name of a built edition (default: the configured).")] = None,
     release: Annotated[Word, _option("Id of a release (default: the current one).")] = None,
     metric: Annotated[Word, _option("Name of a figure, or of a measure.")] = None,
     measure: Annotated[Word, _option("What is counted.")] = None,
     industry: Annotated[Word, _option("Code of a sector.")] = None,
     region: Annotated[Word, _option("Code of the selected region.")] = None,
+    cluster: Annotated[Word, _option("Id of a cluster, for its profile.")] = None,
+    regions: Annotated[Word, _option("Codes of regions to compare, with commas between.")] = None,
     year: Annotated[Word, _option("Year (default: the newest).")] = None,
     since: Annotated[Word, _option("Year that changes are counted from.")] = None,
     layers: Annotated[Word, _option("Layers, with commas between; or none.")] = None,
-    breaks: Annotated[Word, _option("Breaks between classes, with commas between.")] = None,
+    classes: Annotated[
+        Word, _option("How classes are made: usual, natural, quantiles, equal, gaps or own.")
+    ] = None,
+    number: Annotated[Word, _option("Number of classes.")] = None,
+    breaks: Annotated[
+        Word,
+        _option("Own breaks between classes, with commas between; of shares and changes in %."),
+    ] = None,
+    same: Annotated[Word, _option("Whether classes are the same for all years: yes or no.")] = None,
     language: Annotated[Word, _option("Language: en, ka ...", "--language", "--lang")] = None,
     size: Annotated[Word, _option("Size of a picture: slide, a4 or square.")] = None,
     title: Annotated[Word, _option("Title, instead of the one made from the figures.")] = None,
@@ -55,8 +66,11 @@ def snapshot(
     use_home(home)
     words = {
         "edition": edition, "release": release, "metric": metric, "measure": measure,
-        "industry": industry, "region": region, "year": year, "since": since, "layers": layers,
-        "breaks": breaks, "lang": language, "size": size, "title": title, "notes": notes,
+        "industry": industry, "region": region, "cluster": cluster, "regions": regions,
+        "year": year, "since": since, "layers": layers,
+        "classes": classes, "number": number, "same": same,
+        "breaks": breaks.replace(",", " ") if breaks else breaks,
+        "lang": language, "size": size, "title": title, "notes": notes,
     }  # fmt: skip
     asked = {word: value for word, value in words.items() if value is not None}
     if language is not None and language not in languages():
@@ -64,6 +78,7 @@ def snapshot(
     wanted = _shown(from_, link).with_words(asked)
     wanted = replace(
         wanted,
+        view=view or wanted.view,
         transparent=wanted.transparent or transparent,
         text_as_paths=wanted.text_as_paths or text_as_paths,
     )
@@ -92,7 +107,7 @@ def _write(wanted: Snapshot, form: str | None, output: Path | None) -> Path:
 
     ending = output.suffix.removeprefix(".") if output else ""
     form = form or (ending if ending in FORMATS else "png")
-    find_format(form, wanted.size)
+    find_format(form, wanted.size, wanted.view)
     desk, said = Desk(view_of, shapes_of), resolved(wanted)
     named = desk.file_name(said, form)
     target = Path(named) if output is None else output / named if output.is_dir() else output

@@ -15,17 +15,19 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
+from atlas.address import YES, numbers, yes
 from atlas.errors import ExportError, unknown
-from atlas.model import MEASURES
+from atlas.model import MEASURES, Classing
 
-#: Of the form in which a snapshot is written down. Another form gets another number.
-VERSION = 1
+VERSION = 1  #: Of the form in which a snapshot is written down.
 #: Screens that a snapshot can be taken of, by their page's address.
-VIEWS = ("map",)
+VIEWS = ("map", "region", "cluster", "compare")
+USUAL = Classing()
 #: Longest title and notes, in characters.
 TITLE, NOTES = 200, 600
 _WORD = 80
-_BREAKS = 8
+#: The most breaks of one's own: one less than the most classes.
+_BREAKS = 6
 _FAR = 1e15
 #: "None of them" and "the whole country" in an address.
 _NONE, _ALL = "none", "all"
@@ -39,10 +41,12 @@ class Snapshot:
     """What is shown, of which release, in which language and size.
 
     ``view``: one of VIEWS. ``region``: the selected region, None for the country; ``within``: the
-    region whose parts alone are drawn. ``breaks``: the
-    classes' own breaks, ascending, None for the figure's. ``size``: of a picture, as the register
-    of formats names it. ``title`` and ``notes``: the maker's own words. ``transparent`` and
-    ``text_as_paths``: for pictures that can. Raises ExportError for whatever is of a wrong form.
+    region whose parts alone are drawn. ``cluster`` and ``regions``: what the views of a cluster
+    and of a comparison show, None for what their pages show first. ``classes``, ``number``,
+    ``breaks`` and ``same``: how the classes are made, as :class:`atlas.model.Classing` has it, None
+    for the figure's usual way. ``size``: of a picture, as the register of formats names it.
+    ``title`` and ``notes``: the maker's own words. ``transparent`` and ``text_as_paths``: for
+    pictures that can. Raises ExportError for whatever is of a wrong form.
     """
 
     edition: str
@@ -56,8 +60,13 @@ class Snapshot:
     since: int | None = None
     level: int = 1
     within: str | None = None
+    cluster: str | None = None
+    regions: tuple[str, ...] | None = None
     layers: tuple[str, ...] = ("clusters",)
+    classes: str | None = None
+    number: int | None = None
     breaks: tuple[float, ...] | None = None
+    same: bool = False
     language: str = "en"
     size: str = "slide"
     title: str | None = None
@@ -74,6 +83,15 @@ class Snapshot:
             raise unknown("view", self.view, VIEWS)
         for name, most in (("title", TITLE), ("notes", NOTES)):
             _check_words(name, getattr(self, name), most)
+        if self.breaks and self.classes is None:
+            object.__setattr__(self, "classes", "own")
+
+    @property
+    def classing(self) -> Classing:
+        """How the classes are made."""
+        method = self.classes or USUAL.method
+        own = self.breaks if method == "own" else None
+        return Classing(method, self.number or USUAL.number, own or (), self.same)
 
     def as_data(self) -> dict[str, Any]:
         """All that it says, as JSON has it; the same snapshot, the same order."""
@@ -111,6 +129,7 @@ class Snapshot:
 
     def words(self) -> dict[str, str]:
         """The words of the address that says the same, what is as usual left out."""
+        how = self.classing
         own_name = self.metric == "amount" and self.measure is not None
         said = {
             "lang": self.language,
@@ -124,8 +143,14 @@ class Snapshot:
             "since": self.since,
             "level": self.level if self.level != 1 else None,
             "within": self.within,
-            "layers": ",".join(self.layers) or _NONE,
-            "breaks": ",".join(f"{edge:.12g}" for edge in self.breaks) if self.breaks else None,
+            "cluster": self.cluster,
+            "regions": ",".join(self.regions) if self.regions else None,
+            # Only a map has layers.
+            "layers": (",".join(self.layers) or _NONE) if self.view == "map" else None,
+            "classes": how.method if how.method != USUAL.method else None,
+            "number": how.number if how.number != USUAL.number else None,
+            "breaks": " ".join(f"{edge:.12g}" for edge in how.breaks) or None,
+            "same": YES if how.same else None,
             "size": self.size if self.size != "slide" else None,
             "title": self.title,
             "notes": self.notes,
@@ -148,6 +173,8 @@ class Snapshot:
         }
         if said.get("metric") in MEASURES:
             said |= {"metric": "amount", "measure": said["metric"]}
+        if "breaks" in said and "classes" not in said:
+            said["classes"] = "own"
         return replace(self, **said)
 
     @classmethod
@@ -187,17 +214,14 @@ def _split(_: str, words: str) -> tuple[str, ...]:
     return () if words == _NONE else tuple(dict.fromkeys(words.split(",")))
 
 
+def _several(name: str, words: str) -> tuple[str, ...] | None:
+    return _split(name, words) or None
+
+
 def _whole(name: str, word: str) -> int:
     if not re.fullmatch(r"-?[0-9]{1,9}", word):
         raise ExportError("snapshot_field", name=name, value=word[:_WORD])
     return int(word)
-
-
-def _numbers(name: str, words: str) -> tuple[float, ...]:
-    try:
-        return tuple(float(word) for word in re.split(r"[,;\s]+", words))
-    except ValueError:
-        raise ExportError("snapshot_field", name=name, value=words[:_WORD]) from None
 
 
 def _is_word(value: Any) -> bool:
@@ -217,7 +241,7 @@ def _is_breaks(value: Any) -> bool:
     return all(abs(edge) < _FAR for edge in value) and list(value) == sorted(set(value))
 
 
-def _is_layers(value: Any) -> bool:
+def _is_words(value: Any) -> bool:
     return isinstance(value, tuple) and all(map(_is_word, value)) and len(set(value)) == len(value)
 
 
@@ -236,26 +260,41 @@ def _is_switch(value: Any) -> bool:
 _SOUND: Mapping[str, Callable[[Any], bool]] = {
     **dict.fromkeys(("edition", "view", "language", "size"), _is_word),
     **dict.fromkeys(
-        ("release", "metric", "measure", "industry", "region", "within"), _or_none(_is_word)
+        ("release", "metric", "measure", "industry", "region", "within", "cluster", "classes"),
+        _or_none(_is_word),
     ),
-    **dict.fromkeys(("year", "since"), _or_none(_is_whole)),
+    **dict.fromkeys(("year", "since", "number"), _or_none(_is_whole)),
     "level": _is_whole,
-    "layers": _is_layers,
+    "layers": _is_words,
+    "regions": _or_none(_is_words),
     "breaks": _or_none(_is_breaks),
     **dict.fromkeys(("title", "notes"), _or_none(_is_text)),
-    **dict.fromkeys(("transparent", "text_as_paths"), _is_switch),
+    **dict.fromkeys(("same", "transparent", "text_as_paths"), _is_switch),
 }
 
 #: Word of an address -> how its value is read; the words of the same name are the fields.
 _READ: Mapping[str, Callable[[str, str], Any]] = {
     **dict.fromkeys(
-        ("edition", "metric", "measure", "industry", "within", "lang", "size"), _as_it_stands
+        (
+            "edition",
+            "metric",
+            "measure",
+            "industry",
+            "within",
+            "cluster",
+            "classes",
+            "lang",
+            "size",
+        ),
+        _as_it_stands,
     ),
-    **dict.fromkeys(("year", "since", "level"), _whole),
+    **dict.fromkeys(("year", "since", "level", "number"), _whole),
     **dict.fromkeys(("title", "notes"), _or_nothing("")),
     "release": _or_nothing(_CURRENT),
     "region": _or_nothing(_ALL),
     "layers": _split,
-    "breaks": _numbers,
+    "regions": _several,
+    "breaks": numbers,
+    "same": yes,
 }
 _NAMES = {"lang": "language"}

@@ -52,9 +52,14 @@ ERRORS: Mapping[str, str] = {
     "unknown_year": mark("There are no figures for the year “{value}”. The nearest is {nearest}."),
     "unknown_language": mark("There is no language “{value}”. The nearest is “{nearest}”."),
     "unknown_format": mark("There is no format “{value}”. The nearest is “{nearest}”."),
+    "format_not_for": mark("There is no “{format}” of the view “{view}”. There are: {known}."),
     "unknown_size": mark("There is no size “{value}” here. The nearest is “{nearest}”."),
     "unknown_view": mark("No snapshot can be taken of “{value}”. The nearest is “{nearest}”."),
     "unknown_layer": mark("There is no layer “{value}”. The nearest is “{nearest}”."),
+    "unknown_classes": mark(
+        "There is no way “{value}” to make classes. The nearest is “{nearest}”."
+    ),
+    "unknown_number": mark("There cannot be {value} classes. The nearest number is {nearest}."),
     "unknown_country": mark(
         "No boundaries are shipped for the country “{country}”. The nearest code is “{nearest}”."
     ),

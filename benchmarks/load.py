@@ -53,7 +53,7 @@ def load(sessions: int = SESSIONS, lasting: float = SECONDS) -> Found:
         over = threading.Event()
         threads = [
             threading.Thread(
-                target=_reader, args=(server.address, number, sessions, there, over, found)
+                target=reader, args=(server.address, number, sessions, there, over, found)
             )
             for number in range(sessions)
         ]
@@ -70,7 +70,7 @@ def load(sessions: int = SESSIONS, lasting: float = SECONDS) -> Found:
     return found
 
 
-def _reader(
+def reader(
     address: str, number: int, sessions: int, there: threading.Barrier, over: threading.Event,
     found: Found,
 ) -> None:  # fmt: skip

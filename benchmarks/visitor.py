@@ -10,6 +10,7 @@ and geometry come by HTTP and are not counted here.
 from __future__ import annotations
 
 import time
+import uuid
 from dataclasses import dataclass, field
 from typing import Any, Self
 from urllib.parse import urlencode
@@ -23,6 +24,8 @@ from websockets.sync.client import ClientConnection, connect
 _KEPT = 2
 #: Seconds that a run may take.
 _PATIENCE = 600
+#: The button of the Export form.
+_DOWNLOAD = "Download"
 #: Inputs that one of several options stands in.
 _INPUTS = ("selectbox", "slider")
 
@@ -49,6 +52,9 @@ class Visitor:
         self._states: dict[str, WidgetState] = {}
         self._kept: dict[str, int] = {}
         self._runs = 0
+        self._session = ""
+        self._panels: dict[str, str] = {}
+        self._files: dict[str, str] = {}
         self._socket: ClientConnection
 
     def __enter__(self) -> Self:
@@ -81,6 +87,28 @@ class Visitor:
         self._states[found.id] = state
         return self._run()
 
+    def export(self) -> Answer:
+        """Open the Export form and have its file made, as a reader does who clicks on Download;
+        the answer is that of the file alone."""
+        panel = WidgetState(id=self._panels["export"], bool_value=True)
+        self._states[panel.id] = panel
+        self._run()
+        asked = BackMsg()
+        wanted = asked.backend_operation_request
+        wanted.request_id, wanted.session_id = uuid.uuid4().hex, self._session
+        wanted.deferred_file.file_id = self._files[_DOWNLOAD]
+        answer = Answer()
+        begun = time.perf_counter()
+        self._socket.send(asked.SerializeToString())
+        while True:
+            message = ForwardMsg()
+            message.ParseFromString(self._socket.recv(timeout=_PATIENCE))
+            if message.WhichOneof("type") == "backend_operation_response":
+                break
+        answer.seconds = time.perf_counter() - begun
+        answer.failed = not message.backend_operation_response.deferred_file.url
+        return answer
+
     def _run(self) -> Answer:
         asked = BackMsg()
         run = asked.rerun_script
@@ -112,6 +140,14 @@ class Visitor:
             self._kept[message.hash] = self._runs
         if kind == "ref_hash":
             self._kept[message.ref_hash] = self._runs
+        if kind == "new_session":
+            self._session = message.new_session.initialize.session_id
+        if word == "download_button" and element.download_button.deferred_file_id:
+            button = element.download_button
+            self._files[button.label] = button.deferred_file_id
+        if message.delta.add_block.HasField("popover"):
+            found = message.delta.add_block.popover
+            self._panels[found.id.rpartition("-")[2]] = found.id
         if kind == "page_info_changed":
             self._query = message.page_info_changed.query_string
         if word in _INPUTS:

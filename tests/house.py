@@ -29,7 +29,7 @@ MAY_IMPORT = {
         "answers", "export", "analysis", "text", "config", "snapshot", "model", "errors",
     },
     "options": {"metrics", "model", "errors"},
-    "ui": {"config", "text", "snapshot", "model", "errors"},
+    "ui": {"address", "config", "text", "snapshot", "model", "errors"},
     "export": {"figures", "text", "snapshot", "model", "errors"},
     "figures": {"text", "signs", "model"},
     "analysis": {
@@ -42,7 +42,8 @@ MAY_IMPORT = {
     "text": {"config", "import_words", "model", "errors"},
     "import_words": {"model"},
     "spelling": set(),
-    "snapshot": {"model", "errors"},
+    "snapshot": {"address", "model", "errors"},
+    "address": {"errors"},
     "signs": {"model"},
     "config": {"model", "errors"},
     "model": {"errors"},

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
+import resource
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from commands import SNAPSHOT, Answer, Run
 from PIL import Image
 
+from atlas.answers import write
+from atlas.errors import ExportError
 from atlas.export.formats import FORMATS
+from atlas.export.stored import read_snapshot
+from atlas.text import Text
 
 
 def test_snapshot_of_the_map(run: Run, tmp_path: Path) -> None:
@@ -81,6 +90,28 @@ def test_snapshot_from_a_link(run: Run, tmp_path: Path) -> None:
     assert (said["region"], said["edition"], said["since"]) == ("GE-KA", "georgia", 2010)
 
 
+def test_classes_come_out_again_from_the_command_line_the_file_and_the_link(
+    run: Run, tmp_path: Path
+) -> None:
+    drawing, again, linked = (tmp_path / name for name in ("a.svg", "b.svg", "c.svg"))
+    how = ("--metric", "focus", "--classes", "natural", "--number", "4", "--same", "yes")
+    assert run(*SNAPSHOT, *how, "--output", drawing).code == 0
+    words = "Natural breaks (Fisher-Jenks), 4 classes; Same classes for all years"
+    assert words in drawing.read_text(encoding="utf-8")
+    assert run("snapshot", "--from", drawing, "--output", again).code == 0
+    assert again.read_bytes() == drawing.read_bytes()
+    link = "map?metric=focus&industry=C&year=2022&classes=natural&number=4&same=yes&since=2012"
+    release = read_snapshot(drawing.read_bytes()).release
+    assert run("snapshot", "--link", f"{link}&release={release}", "--output", linked).code == 0
+    assert linked.read_bytes() == drawing.read_bytes()
+    # Own breaks of a share are in per cent; of a file made with a method they take its place.
+    assert run("snapshot", "--from", drawing, "--breaks", "10,12.5", "--output", again).code == 0
+    said = again.read_text(encoding="utf-8")
+    assert "Own breaks, 3 classes" in said
+    assert "10% – 12.5%" in said
+    assert read_snapshot(again.read_bytes()).breaks == (10, 12.5)
+
+
 def test_snapshot_of_another_release_is_not_made_from_this_one(
     run: Run, tmp_path: Path, toyland_home: Path
 ) -> None:
@@ -110,6 +141,9 @@ BAD_SNAPSHOTS = [
     (("--size", "a5"), "There is no size “a5” here."),
     (("--lang", "kaa"), "There is no language “kaa”. The nearest is “ka”."),
     (("--breaks", "2,1"), "A snapshot cannot have “(2.0, 1.0)” for “breaks”."),
+    (("--classes", "quantile"), "There is no way “quantile” to make classes. The nearest is"),
+    (("--number", "2"), "There cannot be 2 classes. The nearest number is 3."),
+    (("--same", "maybe"), "A snapshot cannot have “maybe” for “same”."),
     (("--layers", "rivers"), "There is no layer “rivers”."),
     (("--from", "nowhere.png"), "“nowhere.png” cannot be read: No such file or directory"),
     (("--from", "/dev/null"), "The file does not say what it shows, so it cannot be made again."),
@@ -128,3 +162,48 @@ def test_snapshot_that_cannot_be_leaves_no_file(
     assert sentence in answer.err
     assert answer.err.count("\n") == 1
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_that_ends_midway_is_no_file_and_leaves_the_old_one(
+    run: Run, tmp_path: Path
+) -> None:
+    """As on a full disk, but with another reason: no file may be larger than 20 kB."""
+    file = tmp_path / "map.png"
+    file.write_bytes(b"as it was")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, before[1]))
+    try:
+        answer = run(*SNAPSHOT, "--output", file)
+        other = run(*SNAPSHOT, "--format", "pptx", "--output", tmp_path)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert answer == Answer(2, "", f"atlas: “{file}” cannot be written: File too large\n")
+    assert (other.code, other.out) == (2, "")
+    assert other.err.endswith(".pptx” cannot be written: File too large\n")
+    assert [path.name for path in tmp_path.iterdir()] == ["map.png"]
+    assert file.read_bytes() == b"as it was"
+
+
+def test_a_folder_that_may_only_be_read_is_said() -> None:
+    with tempfile.TemporaryDirectory() as name, as_nobody(Path(name)):
+        folder = Path(name) / "read-only"
+        folder.mkdir()
+        folder.chmod(0o555)
+        with pytest.raises(ExportError) as error:
+            write(folder / "map.png", b"picture")
+        assert Text().explain(error.value).endswith("map.png” cannot be written: Permission denied")
+        assert list(folder.iterdir()) == []
+
+
+@contextlib.contextmanager
+def as_nobody(folder: Path) -> Iterator[None]:
+    """Without the rights of a superuser, who may write anywhere; the folder is then nobody's."""
+    root = os.geteuid() == 0
+    if root:
+        os.chown(folder, 65534, 65534)
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        if root:
+            os.seteuid(0)

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from atlas.errors import AtlasError, ExportError
+from atlas.model import Classing
 from atlas.snapshot import NOTES, TITLE, Snapshot
 from atlas.text import Text
 
@@ -69,9 +70,31 @@ def test_words_over_a_snapshot_change_only_what_they_name() -> None:
     assert WHOLE.with_words({"release": "current"}).release is None
 
 
+def test_how_classes_are_made_is_in_the_address_as_the_map_has_it() -> None:
+    def words(**how: Any) -> dict[str, str]:
+        said = Snapshot("x", **how).words()
+        return {
+            word: said[word] for word in ("classes", "number", "breaks", "same") if word in said
+        }
+
+    assert words() == {}
+    assert words(classes="natural", number=4, same=True) == {
+        "classes": "natural", "number": "4", "same": "yes",
+    }  # fmt: skip
+    assert words(breaks=(-20, 0.5, 100)) == {"classes": "own", "breaks": "-20 0.5 100"}
+    # Of one way alone.
+    assert words(classes="gaps", breaks=(1, 2)) == {"classes": "gaps"}
+    read = Snapshot.from_link("map?classes=own&breaks=0,5+1%3B2&number=7&same=yes", edition="x")
+    assert read.classing == Classing("own", 7, (0.5, 1, 2), same=True)
+    assert Snapshot("x").classing == Classing()
+    changed = Snapshot("x", classes="gaps", same=True).with_words({"breaks": "1 2", "same": "no"})
+    assert changed.classing == Classing("own", 5, (1, 2))
+    assert changed.with_words({"classes": "usual"}).classing == Classing()
+
+
 @given(
     title=st.text(max_size=TITLE).filter(lambda words: not words or words.strip()),
-    breaks=st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=8, unique=True).map(sorted),
+    breaks=st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=6, unique=True).map(sorted),
     layers=st.lists(st.sampled_from(["clusters", "firms", "institutions"]), unique=True),
 )
 def test_whatever_is_taken_comes_back(title: str, breaks: list[float], layers: list[str]) -> None:
@@ -105,7 +128,7 @@ WRONG: dict[str, tuple[Any, str]] = {
     "breaks that fall": ({"breaks": [2, 1]}, "for “breaks”"),
     "a break twice": ({"breaks": [1, 1]}, "for “breaks”"),
     "no breaks": ({"breaks": []}, "for “breaks”"),
-    "nine breaks": ({"breaks": list(range(9))}, "for “breaks”"),
+    "seven breaks": ({"breaks": list(range(7))}, "for “breaks”"),
     "no number": ({"breaks": [float("nan")]}, "for “breaks”"),
     "no end": ({"breaks": [10**400]}, "for “breaks”"),
     "layers in a list of lists": ({"layers": [["a"]]}, "for “layers”"),
@@ -135,10 +158,12 @@ def test_what_is_wrong_is_said(case: str) -> None:
     [
         ("map?year=2O22", "cannot have “2O22” for “year”"),
         ("map?breaks=1,x", "cannot have “1,x” for “breaks”"),
-        ("map?breaks=2,1", "for “breaks”"),
+        ("map?breaks=2+1", "for “breaks”"),
+        ("map?number=five", "cannot have “five” for “number”"),
+        ("map?same=perhaps", "cannot have “perhaps” for “same”"),
         ("map?layers=,", "for “layers”"),
         ("map?title=%3Cscript%3E", "“title” may not hold markup: “<script>”"),
-        ("cluster?cluster=x", "No snapshot can be taken of “cluster”"),
+        ("clusters?cluster=x", "No snapshot can be taken of “clusters”"),
         ("http://[x", "This is not the specification of a snapshot."),
         ("map?" + "a=1&" * 70, "This is not the specification of a snapshot."),
     ],

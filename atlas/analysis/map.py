@@ -16,7 +16,7 @@ from atlas.analysis.choices import Choices, choices
 from atlas.analysis.clusters import all_clusters
 from atlas.analysis.levels import Ground, ground, way_to
 from atlas.errors import ChoiceError
-from atlas.figures.scales import USUAL, classify, make_scale
+from atlas.figures.scales import USUAL, classify, in_unit, make_scale
 from atlas.metrics import METRICS
 from atlas.metrics import measure as measure_cells
 from atlas.metrics.change import SPAN
@@ -87,7 +87,8 @@ def map_view(
     )
     found = METRICS[metric]
     scale = make_scale(
-        regions["value"], regions["status"], found.scale, top=found.top, classing=classing,
+        regions["value"], regions["status"], found.scale, top=found.top,
+        classing=in_unit(classing, found.unit),
         pool=_all_years(regions["trend"], metric, years, year, since) if classing.same else None,
     )  # fmt: skip
     regions["class"] = classify(regions["value"], scale.breaks)
@@ -267,8 +268,7 @@ def _rest(release: Release, every: gpd.GeoDataFrame, drawn: Ground) -> gpd.GeoDa
 
 @lru_cache(maxsize=16)
 def points(release: Release) -> pd.DataFrame:
-    """Firms and institutions that have a point; columns as ``queries/map/points.sql`` says. Not to
-    be changed by the caller."""
+    """Firms and institutions with a point, as ``queries/map/points.sql`` has them; read only."""
     return database.run("map/points", release)
 
 

@@ -81,10 +81,9 @@ def network(view: ClusterView) -> Network:
 
 def outside(view: ClusterView, kind: str, codes: Iterable[str]) -> pd.DataFrame:
     """Firms or institutions (``kind``) by their codes, whether they are members or not."""
-    ids = sorted(codes)
     if kind == "firm":
-        return database.run("cluster/firms_by_id", view.release, ids=ids)
-    return database.run("cluster/institutions_by_id", view.release, ids=ids)
+        return database.run("cluster/firms_by_id", view.release, ids=sorted(codes))
+    return database.run("cluster/institutions_by_id", view.release, ids=sorted(codes))
 
 
 def _ends(ties: pd.DataFrame, kind: str) -> set[str]:

@@ -84,7 +84,7 @@ def about(view: MapView, text: Text) -> dict[str, str]:
 @format_("csv", title=mark("Table (CSV)"), kind="data")
 def csv(view: MapView, shapes: MapShapes, text: Text) -> bytes:  # noqa: ARG001
     """The rows as they are, UTF-8."""
-    return _csv(rows(view, text))
+    return plain_csv(rows(view, text))
 
 
 @format_(
@@ -94,17 +94,22 @@ def csv(view: MapView, shapes: MapShapes, text: Text) -> bytes:  # noqa: ARG001
 def csv_escaped(view: MapView, shapes: MapShapes, text: Text) -> bytes:  # noqa: ARG001
     """The rows for a spreadsheet: with a mark of UTF-8, and words that would become a formula
     behind an apostrophe."""
-    frame = rows(view, text)
+    return escaped_csv(rows(view, text))
+
+
+def escaped_csv(frame: pd.DataFrame) -> bytes:
+    """A table as CSV with a mark of UTF-8, its words that begin like a formula behind an
+    apostrophe."""
     words = frame.select_dtypes(exclude="number").columns
-    frame[words] = frame[words].map(_escaped)
-    return b"\xef\xbb\xbf" + _csv(frame)
+    return b"\xef\xbb\xbf" + plain_csv(frame.assign(**frame[words].map(_escaped)))
 
 
 def _escaped(word: Any) -> Any:
     return f"'{word}" if isinstance(word, str) and word.startswith(_FORMULA) else word
 
 
-def _csv(frame: pd.DataFrame) -> bytes:
+def plain_csv(frame: pd.DataFrame) -> bytes:
+    """A table as CSV, as it is."""
     return str(frame.to_csv(index=False, lineterminator="\n")).encode()
 
 

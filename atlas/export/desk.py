@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any
 
 from atlas.export.formats import FORMATS, file_name, find_format, make
 from atlas.export.images import SIZES, draw
+from atlas.export.plate_files import formats_of
+from atlas.export.plates import draw_plate
 from atlas.export.png import paint
+from atlas.export.workshop import workshop
 from atlas.figures import titles
-from atlas.model import MapShapes, MapView
+from atlas.figures.profile_words import words_of
+from atlas.model import MapShapes
 from atlas.snapshot import Snapshot
 from atlas.text import Text
 
@@ -25,14 +30,14 @@ class Desk:
     """Makes files of snapshots: ``view_of`` and ``shapes_of`` say what a snapshot shows and the
     geometry under it (see :mod:`atlas.analysis.snapshot`)."""
 
-    view_of: Callable[[Snapshot], MapView]
+    view_of: Callable[[Snapshot], Any]
     shapes_of: Callable[[Snapshot, str], MapShapes]
 
-    def formats(self, text: Text) -> dict[str, str]:
-        """What can be made, pictures first: names and titles."""
-        kinds = ("picture", "page", "data")
+    def formats(self, snapshot: Snapshot, text: Text) -> dict[str, str]:
+        """What can be made of a snapshot, pictures first: names and titles."""
+        kinds = ("picture", "document", "page", "data")
         offered = sorted(
-            FORMATS.values(),
+            (FORMATS[name] for name in formats_of(snapshot.view, FORMATS)),
             key=lambda form: (kinds.index(form.kind), form.name not in _FIRST, form.name),
         )
         return {form.name: text(form.title) for form in offered}
@@ -47,26 +52,44 @@ class Desk:
 
     def file_name(self, snapshot: Snapshot, form: str) -> str:
         """A file name that says what it is. Raises as :func:`find_format`."""
-        return file_name(snapshot, find_format(form, snapshot.size), self.view_of(snapshot))
+        found = find_format(form, snapshot.size, snapshot.view)
+        return file_name(snapshot, found, self.view_of(snapshot))
 
-    def make(self, snapshot: Snapshot, form: str, *, link: str | None = None) -> bytes:
-        """The file; ``link`` leads to what it shows. Raises as :func:`find_format`."""
-        found = find_format(form, snapshot.size)
+    def make(
+        self, snapshot: Snapshot, form: str, *, link: str | None = None, aside: bool = False
+    ) -> bytes:
+        """The file; ``link`` leads to what it shows. ``aside``: made in a process of its own, for
+        an app whose other readers shall not wait for it. Raises as :func:`find_format`."""
+        if aside:
+            return workshop().make(_make, self, snapshot, form, link)
+        found = find_format(form, snapshot.size, snapshot.view)
         view, shapes = self.view_of(snapshot), self.shapes_of(snapshot, found.shapes)
-        return make(snapshot, found, view, shapes, link=link)
+        return make(snapshot, found, view, shapes, self._ask, link=link)
+
+    def _ask(self, snapshot: Snapshot) -> tuple[Any, MapShapes]:
+        return self.view_of(snapshot), self.shapes_of(snapshot, "regions")
 
     def title(self, snapshot: Snapshot) -> str:
         """The title that it gets unless its maker gives it one."""
-        return titles.title(self.view_of(replace(snapshot, title=None)), Text(snapshot.language))
+        view, text = self.view_of(replace(snapshot, title=None)), Text(snapshot.language)
+        if snapshot.view != "map":
+            return words_of(snapshot.view, view, text).title
+        return titles.title(view, text)
 
     def preview(self, snapshot: Snapshot, form: str) -> bytes | None:
         """A picture as it will be, small, as PNG; None for what is no picture."""
         return _preview(self, snapshot) if FORMATS[form].kind == "picture" else None
 
 
+def _make(desk: Desk, snapshot: Snapshot, form: str, link: str | None) -> bytes:
+    return desk.make(snapshot, form, link=link)
+
+
 @lru_cache(maxsize=64)
 def _preview(desk: Desk, snapshot: Snapshot) -> bytes:
     # The whole layout is in inches: fewer dots change nothing but the detail.
     view, shapes = desk.view_of(snapshot), desk.shapes_of(snapshot, "regions")
-    picture = draw(view, shapes, Text(snapshot.language), size=snapshot.size)
-    return paint(picture.sheet, dpi=_PREVIEW_DPI)
+    text, size = Text(snapshot.language), snapshot.size
+    if snapshot.view != "map":
+        return paint(draw_plate(snapshot.view, view, shapes, text, size=size), dpi=_PREVIEW_DPI)
+    return paint(draw(view, shapes, text, size=size).sheet, dpi=_PREVIEW_DPI)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import segno
 import shapely
 from segno import DataOverflowError
@@ -10,7 +12,7 @@ from atlas.figures.lettering import Face, width_of, wrap
 from atlas.figures.palette import LIGHT
 from atlas.figures.sheet import Box, Sheet
 from atlas.figures.titles import filters, own_notes, sources, standing_notes
-from atlas.model import MapView
+from atlas.model import MapView, Release
 from atlas.text import Text
 
 FOOTER = Face(7.5)
@@ -22,13 +24,21 @@ _FEWEST = 2
 _MOST, _MOST_NARROW, _NARROW = 4, 7, 12
 
 
-def footer_lines(width: float, view: MapView, text: Text, link: str | None) -> list[str]:
-    """The footer's lines on a sheet so wide: sources, what is shown, what is not covered, the
-    disclaimer. Room is left for the atlas' name and, given a link, for its code."""
-    most = _MOST if width >= _NARROW else _MOST_NARROW
-    room = width - _brand_width(view, text) - (_CODE + _BESIDE if _code(link) else 0.0)
+def footer_words(view: MapView, text: Text) -> tuple[str, ...]:
+    """The sentences under a map: sources, what is shown, the maker's own, what is not covered with
+    the disclaimer."""
+    return sources(view, text), filters(view, text), own_notes(view), standing_notes(view, text)
+
+
+def footer_lines(
+    width: float, said: Iterable[str], release: Release, text: Text, link: str | None, *,
+    more: int = 0,
+) -> list[str]:  # fmt: skip
+    """The footer's lines of those sentences on a sheet so wide, ``more`` of them than under a map.
+    Room is left for the atlas' name and, given a link, for its code."""
+    most = (_MOST if width >= _NARROW else _MOST_NARROW) + more
+    room = width - _brand_width(release, text) - (_CODE + _BESIDE if _code(link) else 0.0)
     # Long notes of the maker's own are cut short, never what stands under every picture.
-    said = (sources(view, text), filters(view, text), own_notes(view), standing_notes(view, text))
     return [
         line
         for words in said
@@ -44,7 +54,7 @@ def footer_height(lines: list[str], link: str | None) -> float:
 
 
 def draw_footer(
-    sheet: Sheet, box: Box, lines: list[str], view: MapView, text: Text, link: str | None
+    sheet: Sheet, box: Box, lines: list[str], release: Release, text: Text, link: str | None
 ) -> None:
     """Draw the footer under its rule, and at its right whose picture it is and the link's code."""
     west, _, east, north = box
@@ -54,9 +64,9 @@ def draw_footer(
         with sheet.part("code", name=link or ""):
             _draw_code(sheet, east - _CODE, north - 0.1, code)
         east -= _CODE + _BESIDE
-    name, release = _brand(view, text)
+    name, made_from = _brand(release, text)
     sheet.words(east, north - 0.2, name, _BRAND, LIGHT.text, align="right")
-    sheet.words(east, north - 0.36, release, FOOTER, LIGHT.second, align="right")
+    sheet.words(east, north - 0.36, made_from, FOOTER, LIGHT.second, align="right")
 
 
 def _code(link: str | None) -> tuple[bytearray, ...]:
@@ -85,11 +95,11 @@ def _draw_code(sheet: Sheet, west: float, north: float, code: tuple[bytearray, .
     sheet.area(shapely.union_all(modules), fill=LIGHT.text, level=3)
 
 
-def _brand(view: MapView, text: Text) -> tuple[str, str]:
+def _brand(release: Release, text: Text) -> tuple[str, str]:
     """The atlas' name, and the release that the picture was made from."""
-    return text("Cluster atlas"), text("Release {release}", release=view.release.release_id)
+    return text("Cluster atlas"), text("Release {release}", release=release.release_id)
 
 
-def _brand_width(view: MapView, text: Text) -> float:
-    name, release = _brand(view, text)
-    return max(width_of(name, _BRAND), width_of(release, FOOTER)) + 0.3
+def _brand_width(release: Release, text: Text) -> float:
+    name, made_from = _brand(release, text)
+    return max(width_of(name, _BRAND), width_of(made_from, FOOTER)) + 0.3

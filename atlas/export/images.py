@@ -6,17 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from atlas.errors import unknown
-from atlas.export.footer import draw_footer, footer_height, footer_lines
+from atlas.export.footer import draw_footer, footer_height, footer_lines, footer_words
+from atlas.export.heading import MARGIN, draw_heading
 from atlas.export.keys import (
     draw_key,
     draw_legend,
-    key_entries,
-    key_heading,
     key_height,
+    key_sections,
     legend_height,
 )
 from atlas.export.ranking import draw_ranking, ranking_heights
-from atlas.figures.lettering import Face, balanced, width_of, wrap
 from atlas.figures.map_labels import draw_labels
 from atlas.figures.palette import LIGHT
 from atlas.figures.print_map import DrawnMap, draw_map
@@ -42,7 +41,6 @@ SIZES: Mapping[str, Size] = {
     "square": Size(mark("Square"), (11.25, 11.25)),
 }
 
-_MARGIN = 0.42
 _PANEL = 3.2
 _BESIDE = 0.32
 #: On a sheet not wider than high the panel lies under the map, and takes at most this share of the
@@ -50,6 +48,8 @@ _BESIDE = 0.32
 #: that the ranking gets beside the key.
 _UNDER, _UNDER_MOST = 0.41, 0.5
 _COLUMNS = 0.55
+#: The share of the panel's height that the key takes at most, and one of several sections.
+_KEY_MOST, _KEYS_MOST = 1 / 3, 0.55
 #: Room between the legend and the panel under it.
 _APART = 0.2
 
@@ -74,12 +74,12 @@ def draw(
         raise unknown("size", size, SIZES)
     width, height = SIZES[size].inches
     sheet = Sheet(width, height, page=LIGHT.page)
-    left, right = _MARGIN, width - _MARGIN
-    top = _draw_heading(sheet, view, text)
-    lines = footer_lines(right - left, view, text, link)
+    left, right = MARGIN, width - MARGIN
+    top = draw_heading(sheet, title(view, text), subtitle(view, text))
+    lines = footer_lines(right - left, footer_words(view, text), view.release, text, link)
     rule = 0.2 + footer_height(lines, link)
     with sheet.part("footer"):
-        draw_footer(sheet, (left, 0.2, right, rule), lines, view, text, link)
+        draw_footer(sheet, (left, 0.2, right, rule), lines, view.release, text, link)
     lay_out = _side_by_side if width > height else _one_under_the_other
     drawn, labelled = lay_out(sheet, (left, rule, right, top), view, shapes, text)
     return Picture(sheet, drawn, tuple(labelled))
@@ -90,7 +90,7 @@ def _side_by_side(
 ) -> tuple[DrawnMap, list[str]]:
     """The map with its legend, and the panel beside it."""
     left, rule, right, top = room
-    legend_top = rule + 0.1 + legend_height(view)
+    legend_top = rule + 0.1 + legend_height(view, text)
     box = (left, legend_top + 0.12, right - _PANEL - _BESIDE, top)
     drawn, labelled = _draw_labelled(sheet, box, view, shapes, text)
     _draw_legend(sheet, (left, rule, box[2], legend_top), view, text)
@@ -98,15 +98,14 @@ def _side_by_side(
     # Beside a narrow map the panel ends above the legend, which runs on under it.
     foot = rule + 0.08 if edge > box[2] - 0.01 else box[1]
     west, south, east, north = edge + _BESIDE, foot, right, top
-    count, entries = key_entries(drawn, view, text)
-    heading = key_heading(count, east - west, text)
-    height = min(key_height(heading, len(entries)), (north - south) / 3)
-    above = south + height + (0.14 if entries else 0.0)
+    sections = key_sections(drawn, view, east - west, text)
+    most = _KEY_MOST if len(sections) == 1 else _KEYS_MOST
+    height = min(key_height(sections), (north - south) * most)
+    above = south + height + (0.14 if sections else 0.0)
     low = draw_ranking(sheet, (west, above, east, north), view, text)
-    if entries:
+    if sections:
         with sheet.part("key"):
-            key = (west, low - 0.18 - height, east, low - 0.18)
-            draw_key(sheet, key, heading, entries, text)
+            draw_key(sheet, (west, low - 0.18 - height, east, low - 0.18), sections, text)
     return drawn, labelled
 
 
@@ -115,7 +114,7 @@ def _one_under_the_other(
 ) -> tuple[DrawnMap, list[str]]:
     """The map, its legend, and under them the panel: the ranking, and right of it the key."""
     left, rule, right, top = room
-    legend = legend_height(view) + 0.12
+    legend = legend_height(view, text) + 0.12
     spare = top - rule - legend - _APART - 0.2
     least, most = ranking_heights(view, text)
     panel = max(min(most, spare * _UNDER), min(least, spare * _UNDER_MOST))
@@ -123,15 +122,14 @@ def _one_under_the_other(
     box = (left, foot + _APART + legend, right, top)
     drawn, labelled = _draw_labelled(sheet, box, view, shapes, text)
     _draw_legend(sheet, (left, foot, right, box[1] - 0.12), view, text)
-    count, entries = key_entries(drawn, view, text)
-    middle = left + (right - left) * _COLUMNS if entries else right
-    draw_ranking(sheet, (left, rule + 0.1, middle, foot), view, text)
-    if entries:
-        start = middle + _BESIDE
-        heading = key_heading(count, right - start, text)
-        height = min(key_height(heading, len(entries)), panel)
+    middle = left + (right - left) * _COLUMNS
+    start = middle + _BESIDE
+    sections = key_sections(drawn, view, right - start, text)
+    draw_ranking(sheet, (left, rule + 0.1, middle if sections else right, foot), view, text)
+    if sections:
+        height = min(key_height(sections), panel)
         with sheet.part("key"):
-            draw_key(sheet, (start, foot - height, right, foot), heading, entries, text)
+            draw_key(sheet, (start, foot - height, right, foot), sections, text)
     return drawn, labelled
 
 
@@ -145,27 +143,3 @@ def _draw_labelled(
 def _draw_legend(sheet: Sheet, box: Box, view: MapView, text: Text) -> None:
     with sheet.part("legend"):
         draw_legend(sheet, box, view, text)
-
-
-def _draw_heading(sheet: Sheet, view: MapView, text: Text) -> float:
-    """Title in at most two lines (three where it stands tall) and subtitle; returns where the map
-    may begin."""
-    left, width = _MARGIN, sheet.width - 2 * _MARGIN
-    most = 2 if sheet.width > sheet.height else 3
-    statement = title(view, text)
-    face = Face(21, bold=True, serif=True)
-    while face.size > 14 and len(wrap(statement, face, width, hyphens=False)) > most:
-        face = face.sized(face.size - 1)
-    lines = wrap(statement, face, width, lines=most, hyphens=False)
-    if len(lines) > 1 and width_of(lines[-1], face) < width / 4:
-        lines = balanced(statement, face, len(lines), hyphens=False)
-    with sheet.part("title"):
-        y = sheet.lines(left, sheet.height - 0.52, lines, face, LIGHT.text)
-    small = Face(11.5)
-    words = subtitle(view, text)
-    while small.size > 9 and width_of(words, small) > width:
-        small = small.sized(small.size - 0.5)
-    y += face.line - 0.31
-    below = wrap(words, small, width, lines=2)
-    with sheet.part("subtitle"):
-        return sheet.lines(left, y, below, small, LIGHT.second) + small.line - 0.16

@@ -1,28 +1,40 @@
-"""The keys of a slide: the legend under the map, and the clusters' pictograms beside it."""
+"""The keys of a slide: the legend under the map, and the symbols beside it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
 import shapely
 
-from atlas.figures.legends import LegendEntry, circle_sizes, count_text, legend
+from atlas.figures.legends import LegendEntry, circle_sizes, classes_note, count_text, legend
 from atlas.figures.lettering import Face, shorten, width_of, wrap
 from atlas.figures.map_words import cluster_symbols
 from atlas.figures.palette import LIGHT, class_fills
+from atlas.figures.points import cell_fills, firms_drawn, institution_types, point_look
 from atlas.figures.print_map import (
     CIRCLE,
     DrawnMap,
     circle_radius,
     missing_pattern,
 )
+from atlas.figures.print_points import Drawn, points_on
 from atlas.figures.sheet import Box, Sheet
 from atlas.model import MapView
 from atlas.text import Text
 
 #: Width and height in inches of a swatch in a line of words.
 SWATCH = (0.26, 0.13)
-#: Heights in inches: of a row of the clusters' key, of the legend.
+#: Heights in inches: of a row of the key, between its sections, of the legend.
 _KEY_ROW = 0.235
-_KEY_FACE = Face(8.5)
+_BETWEEN = 0.05
+#: Height of a line under the legend.
+_NOTE = 0.17
+_KEY_FACE, _SMALLEST = Face(8.5), Face(7)
+#: What of a column's width its words do not have: their sign, and a blank.
+_BESIDE_SIGN = 0.34
 _LEGEND = 0.52
 
 
@@ -36,75 +48,168 @@ def _pattern_box(sheet: Sheet, box: Box, status: str) -> None:
     sheet.pattern(shapely.box(*box), missing_pattern(status), LIGHT.hatch, level=3.5)
 
 
-def key_entries(drawn: DrawnMap, view: MapView, text: Text) -> tuple[int, list[tuple[str, str]]]:
-    """The number of clusters on the map, and (symbol, product) of each kind, best rank first."""
+@dataclass(frozen=True)
+class Sign:
+    """A row of the key: a pictogram on its disc, or without one a dot or hexagon of that colour,
+    and what it means."""
+
+    words: str
+    symbol: str | None
+    disc: str = LIGHT.disc
+    ink: str = LIGHT.disc_ink
+    hexagon: bool = False
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the key: a heading, in lines, or none, and its signs in one or two columns."""
+
+    heading: tuple[str, ...]
+    signs: tuple[Sign, ...]
+    columns: int = 2
+
+    @property
+    def height(self) -> float:
+        """Height in inches with all its rows."""
+        return self.top + -(-len(self.signs) // self.columns) * _KEY_ROW
+
+    @property
+    def top(self) -> float:
+        """Height in inches of its heading."""
+        return 0.09 + len(self.heading) * _KEY_FACE.line if self.heading else 0.0
+
+
+def key_sections(drawn: DrawnMap, view: MapView, width: float, text: Text) -> list[Section]:
+    """The key of a map's symbols, so wide: clusters, best rank first, institutions, firms; each
+    with their number. Nothing of what the map does not have."""
+    count, clusters = _cluster_signs(drawn, view, text)
+    found = points_on(drawn, view)
+    institutions = found.points[found.points["kind"] == "institution"]
+    sections = []
+    if count:
+        heading = text.plural(
+            "{count} cluster published by name; symbol by product",
+            "{count} clusters published by name; symbols by product",
+            count,
+        )
+        sections.append(Section(_heading(heading, width), clusters))
+    if number := len(institutions):
+        heading = text.plural(
+            "{count} institution, by type", "{count} institutions, by type", number
+        )
+        signs = _institution_signs(institutions, found.dots, text)
+        long = any(width_of(one.words, _SMALLEST) > width / 2 - _BESIDE_SIGN for one in signs)
+        sections.append(Section(_heading(heading, width), signs, columns=1 if long else 2))
+    if found.firms:
+        sections.append(Section((), (_firm_sign(found, text),), columns=1))
+    return sections
+
+
+def _heading(words: str, width: float) -> tuple[str, ...]:
+    return tuple(wrap(words, _KEY_FACE, width, lines=2))
+
+
+def _cluster_signs(drawn: DrawnMap, view: MapView, text: Text) -> tuple[int, tuple[Sign, ...]]:
+    """The number of clusters on the map, and each kind of them."""
     clusters = cluster_symbols(view)
     if clusters.empty:
-        return 0, []
+        return 0, ()
     clusters = clusters[clusters["region_code"].isin(drawn.regions)]
-    entries: dict[tuple[str, str], None] = {}
+    signs: dict[Sign, None] = {}
     for row in clusters.to_dict("records"):
         product = text.name(row, "short") or text.name(row, "product") or text.name(row)
-        entries[(str(row["symbol"]), product)] = None
-    return len(clusters), list(entries)
+        signs[Sign(product, str(row["symbol"]))] = None
+    return len(clusters), tuple(signs)
 
 
-def key_heading(count: int, width: float, text: Text) -> list[str]:
-    """The heading of the clusters' key in lines of at most that width."""
-    heading = text.plural(
-        "{count} cluster published by name; symbol by product",
-        "{count} clusters published by name; symbols by product",
-        count,
-    )
-    return wrap(heading, _KEY_FACE, width, lines=2)
+def _institution_signs(institutions: pd.DataFrame, dots: bool, text: Text) -> tuple[Sign, ...]:
+    """Each type of institution with their number, the commonest first."""
+    signs = []
+    for kind, words in institution_types(institutions, text):
+        symbol, disc, ink = point_look({"kind": "institution", "type": kind}, LIGHT)
+        signs.append(Sign(words, None if dots else symbol, disc, ink))
+    return tuple(signs)
 
 
-def key_height(heading: list[str], entries: int) -> float:
-    """Height in inches of the key for that many kinds of cluster, in two columns."""
-    return _heading_height(heading) + -(-entries // 2) * _KEY_ROW if entries else 0.0
+def _firm_sign(found: Drawn, text: Text) -> Sign:
+    """What firms are drawn as, and their number."""
+    if len(found.cells):
+        fill = cell_fills(found.cells["count"], LIGHT)[0]
+        return Sign(firms_drawn(found.firms, "hexagons", text), None, fill, hexagon=True)
+    symbol, disc, ink = point_look({"kind": "firm", "symbol": None}, LIGHT)
+    if found.dots:
+        return Sign(firms_drawn(found.firms, "dots", text), None, disc)
+    return Sign(firms_drawn(found.firms, "symbols", text), symbol, disc, ink)
 
 
-def _heading_height(heading: list[str]) -> float:
-    return 0.09 + len(heading) * _KEY_FACE.line
+def key_height(sections: Sequence[Section]) -> float:
+    """Height in inches of the key with all its rows."""
+    return sum(section.height for section in sections) + _BETWEEN * max(len(sections) - 1, 0)
 
 
-def draw_key(
-    sheet: Sheet, box: Box, heading: list[str], entries: list[tuple[str, str]], text: Text
-) -> None:
-    """Draw the clusters' key downwards from the top of a box, in two columns."""
+def draw_key(sheet: Sheet, box: Box, sections: Sequence[Section], text: Text) -> None:
+    """Draw the key downwards from the top of a box; where it is too low for all of it, the first
+    section says how many more signs there are."""
     west, south, east, north = box
-    sheet.lines(west, north - 0.12, heading, _KEY_FACE, LIGHT.second)
-    top = north - _heading_height(heading)
+    spare = north - south - key_height(sections)
+    for number, section in enumerate(sections):
+        height = section.height + (min(spare, 0.0) if number == 0 else 0.0)
+        foot = north - max(height, section.top + _KEY_ROW)
+        _draw_section(sheet, (west, foot, east, north), section, text)
+        north = foot - _BETWEEN
+
+
+def _draw_section(sheet: Sheet, box: Box, section: Section, text: Text) -> None:
+    west, south, east, north = box
+    sheet.lines(west, north - 0.12, section.heading, _KEY_FACE, LIGHT.second)
+    signs, top = section.signs, north - section.top
     rows = max(int((top - south) / _KEY_ROW + 1e-6), 1)
-    seen = entries if len(entries) <= 2 * rows else entries[: 2 * rows - 1]
-    deep = min(rows, -(-len(entries) // 2))
-    wide = (east - west) / 2
-    for number, (symbol, product) in enumerate(seen):
+    columns = section.columns
+    seen = signs if len(signs) <= columns * rows else signs[: columns * rows - 1]
+    deep = min(rows, -(-len(signs) // columns))
+    wide = (east - west) / columns
+    for number, sign in enumerate(seen):
         x, y = west + wide * (number // deep), top - _KEY_ROW * (number % deep + 0.5)
-        sheet.pictogram(
-            x + 0.095, y, 0.093, symbol, disc=LIGHT.disc, ink=LIGHT.disc_ink, ring=LIGHT.page
-        )
-        face = _KEY_FACE
-        while width_of(product, face) > wide - 0.34 and face.size > 7:
+        _draw_sign(sheet, x + 0.095, y, sign)
+        face, room = _KEY_FACE, wide - _BESIDE_SIGN
+        while width_of(sign.words, face) > room and face.size > _SMALLEST.size:
             face = face.sized(face.size - 0.5)
-        words = shorten(product, face, wide - 0.34)
-        sheet.words(x + 0.25, y - 0.042, words, face, LIGHT.text)
-    if len(seen) < len(entries):
-        left = len(entries) - len(seen)
+        sheet.words(x + 0.25, y - 0.042, shorten(sign.words, face, room), face, LIGHT.text)
+    if len(seen) < len(signs):
+        left = len(signs) - len(seen)
         more = text.plural("and {count} more", "and {count} more", left)
         y = top - _KEY_ROW * (rows - 0.5)
-        sheet.words(west + wide + 0.02, y - 0.042, more, _KEY_FACE, LIGHT.second)
+        x = west + wide * (columns - 1)
+        sheet.words(x + 0.02, y - 0.042, more, _KEY_FACE, LIGHT.second)
 
 
-def legend_height(view: MapView) -> float:
+def _draw_sign(sheet: Sheet, x: float, y: float, sign: Sign) -> None:
+    if sign.symbol is not None:
+        sheet.pictogram(x, y, 0.093, sign.symbol, disc=sign.disc, ink=sign.ink, ring=LIGHT.page)
+    elif sign.hexagon:
+        turns = np.arange(6) * np.pi / 3
+        corners = np.column_stack([x + 0.093 * np.cos(turns), y + 0.093 * np.sin(turns)])
+        sheet.area(shapely.Polygon(corners), fill=sign.disc, level=6)
+    else:
+        sheet.disc(x, y, 0.04, fill=sign.disc)
+
+
+def legend_height(view: MapView, text: Text) -> float:
     """Height in inches that the legend under the map takes."""
     sizes = circle_sizes(view.scale.largest) if view.scale.kind == "circles" else []
     radii = [circle_radius(size, view.scale.largest) for size in sizes]
-    return max([_LEGEND, *(2 * radius + 0.06 for radius in radii)])
+    tallest = max([_LEGEND, *(2 * radius + 0.06 for radius in radii)])
+    return tallest + (_NOTE if classes_note(view, text) else 0.0)
 
 
 def draw_legend(sheet: Sheet, box: Box, view: MapView, text: Text) -> None:
-    """Draw the legend into a box: classes or circles, then what is without a value."""
+    """Draw the legend into a box: classes or circles, then what is without a value, and under them
+    how a reader wanted the classes made."""
+    if note := classes_note(view, text):
+        face = Face(8)
+        words = shorten(note, face, box[2] - box[0])
+        foot = box[3] - legend_height(view, text)
+        sheet.words(box[0], foot + 0.03, words, face, LIGHT.second)
     west, _, east, north = box
     entries = [entry for entry in legend(view, text) if entry.label]
     samples = [entry for entry in entries if entry.size is not None]

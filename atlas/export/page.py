@@ -9,17 +9,23 @@ import numpy as np
 import xstatic.pkg.leaflet
 from markupsafe import Markup
 
+from atlas.export.web_points import MOST_SYMBOLS
 from atlas.figures import captions, titles
-from atlas.figures.legends import count_text, legend
+from atlas.figures.legends import classes_note, count_text, legend
 from atlas.figures.palette import LIGHT, class_fills, readable_on
 from atlas.figures.pictograms import pictogram_uri
 from atlas.figures.placing import Frame, circle_radius
+from atlas.figures.points import cell_fills, firms_drawn, institution_types, point_look
 from atlas.model import MapView
 from atlas.text import Text
 
 #: Width and height in pixels that labels are placed for.
 FRAME = (930, 600)
 
+_HEXAGON = Markup(
+    '<div><svg width="22" height="22" viewBox="-11 -11 22 22" aria-hidden="true">'
+    '<path d="M10 0L5 8.7H-5L-10 0L-5 -8.7H5Z" fill="{}"/></svg><span>{}</span></div>'
+)
 _CSS = Path(__file__).with_name("page.css")
 
 
@@ -132,6 +138,8 @@ def _legend(view: MapView, text: Text) -> Markup:
                 count_text(entry.count or 0, text),
             )
         )
+    if note := classes_note(view, text):
+        parts.append(Markup('<p class="note">{}</p>').format(note))
     seen = view.clusters.drop_duplicates("symbol") if len(view.clusters) else view.clusters
     if len(seen):
         parts.append(Markup("<h2>{}</h2>").format(text("Clusters")))
@@ -144,7 +152,33 @@ def _legend(view: MapView, text: Text) -> Markup:
                 sign, text.name(cluster, "product")
             )
         )
+    parts += _point_signs(view, text)
     return Markup("\n").join(parts)
+
+
+def _point_signs(view: MapView, text: Text) -> list[Markup]:
+    """Institutions by type and firms, as far as they are drawn, with their numbers."""
+    if view.points is None or view.points.empty:
+        return []
+    row = Markup('<div><img src="{}" alt="" width="22" height="22"><span>{}</span></div>')
+    parts = []
+    types = institution_types(view.points, text)
+    if types:
+        parts.append(Markup("<h2>{}</h2>").format(text("Institutions")))
+    for kind, words in types:
+        name, disc, ink = point_look({"kind": "institution", "type": kind}, LIGHT)
+        parts.append(row.format(pictogram_uri(name, disc=disc, ink=ink, ring=LIGHT.page), words))
+    if firms := int((view.points["kind"] == "firm").sum()):
+        parts.append(Markup("<h2>{}</h2>").format(text("Firms")))
+        if view.cells is not None:
+            words = firms_drawn(firms, "hexagons", text)
+            parts.append(_HEXAGON.format(cell_fills(view.cells["count"], LIGHT)[0], words))
+            return parts
+        name, disc, ink = point_look({"kind": "firm", "symbol": None}, LIGHT)
+        how = "dots" if len(view.points) > MOST_SYMBOLS else "symbols"
+        sign = pictogram_uri(name, disc=disc, ink=ink, ring=LIGHT.page)
+        parts.append(row.format(sign, firms_drawn(firms, how, text)))
+    return parts
 
 
 def _table(view: MapView, text: Text) -> Markup:

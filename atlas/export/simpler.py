@@ -36,7 +36,7 @@ def simpler(marks: Iterable[Mark]) -> list[Mark]:
         if not isinstance(mark, Area | Pattern):
             found.append(mark)
             continue
-        if mark.part.role in ("region", "border"):
+        if mark.part.role in ("region", "border", "selected"):
             shape = regions.get(mark.part.code, mark.shape)
         elif mark.part.role == "country" and abs(land.area / mark.shape.area - 1) < _SAME:
             # Its line then runs along the regions' own.

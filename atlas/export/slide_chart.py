@@ -100,6 +100,9 @@ def _place_plot(chart: Any, drawn: Sequence[Rectangle], rows: pd.DataFrame, box:
     names.has_major_gridlines = False
     names.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     names.format.line.fill.background()
+    # Every name, however low the rows are.
+    before = names._element.find(qn("c:noMultiLvlLbl"))
+    before.addprevious(parse_xml(f'<c:tickLblSkip {nsdecls("c")} val="1"/>'))
     names.tick_labels.font.color.rgb = _colour(LIGHT.text)
     wide, high = east - west, north - south
     share = [(left - west) / wide, _EDGE / high, (right - left) / wide, 1 - 2 * _EDGE / high]

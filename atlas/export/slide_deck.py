@@ -25,6 +25,8 @@ _CORE = "docProps/core.xml"
 _DATES, _DAY = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"), b"2000-01-01T00:00:00Z"
 _THUMBNAIL = "docProps/thumbnail.jpeg"
 _SHOWN = re.compile(rb"<Relationship [^>]*thumbnail[^>]*/>")
+#: Shapes of ours are numbered from here on; those before are the layout's.
+FIRST = 100
 #: The layout with a title and nothing else.
 _TITLE_ONLY = 5
 

@@ -37,7 +37,9 @@ INCH, POINT = 914_400, 12_700
 #: PowerPoint's names of the patterns.
 _PATTERNS = {"hatch": "wdUpDiag", "dots": "dotGrid"}
 #: Parts whose shapes are moved as one.
-_GROUPED = ("surroundings", "label", "legend", "key", "scale")
+_GROUPED = (
+    "surroundings", "label", "legend", "key", "scale", "selected", "firm", "institution", "hexagon",
+)  # fmt: skip
 _NO_FILL, _NO_LINE = Markup("<a:noFill/>"), Markup("<a:ln><a:noFill/></a:ln>")
 _NOTHING = Markup("")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from pptx.dml.color import RGBColor
@@ -20,7 +20,7 @@ from atlas.figures.captions import (
     missing_text,
     value_text,
 )
-from atlas.figures.lettering import Face, balanced, clean, shorten, width_of, wrap
+from atlas.figures.lettering import Face, balanced, clean, printable, shorten, width_of, wrap
 from atlas.figures.palette import LIGHT
 from atlas.figures.sheet import Sheet
 from atlas.figures.titles import notes, sources
@@ -95,34 +95,56 @@ def _put_table(
     view: MapView,
     text: Text,
 ) -> None:
+    said = []
+    for item, values in rows:
+        cells = [_value(values, column, unit, view, text) for _, column, unit in columns]
+        said.append([(text.name(item), False), *cells])
+    heads = [text("Region"), *(title for title, _, _ in columns)]
+    bold = len(rows) - 1 if rows and rows[-1][0] is view.root else None
+    put_cells(slide, room, heads, said, text("The same figures as a table"), bold=bold)
+
+
+def put_cells(
+    slide: Any,
+    room: tuple[float, float],
+    heads: Sequence[str],
+    rows: Sequence[Sequence[tuple[str, bool]]],
+    name: str,
+    *,
+    bold: int | None = None,
+    row: float = _ROW,
+    weights: Sequence[float] | None = None,
+) -> None:
+    """Put a table on a slide. ``room``: its width, and how far from the slide's top it begins, in
+    inches; of each cell the words, and whether its value is missing; ``bold``: a row of totals;
+    ``row``: a row's height;
+    ``weights``: how wide the columns are beside each other, of a table of words: those stand on the
+    left."""
     width, top = room
     frame = slide.shapes.add_table(
-        len(rows) + 1, len(columns) + 1, Inches(_MARGIN), Inches(top), Inches(width),
-        Inches(_HEAD_ROW + _ROW * len(rows)),
+        len(rows) + 1, len(heads), Inches(_MARGIN), Inches(top), Inches(width),
+        Inches(_HEAD_ROW + row * len(rows)),
     )  # fmt: skip
-    frame.name = text("The same figures as a table")
+    frame.name = printable(name)
     table = frame.table
     table.horz_banding = False
-    names = min(_NAMES, width - _COLUMN * len(columns))
-    widths = [names, *[(width - names) / len(columns)] * len(columns)]
+    others = len(heads) - 1
+    names = min(_NAMES, width - _COLUMN * others) if others else width
+    widths = [names, *[(width - names) / max(others, 1)] * others]
+    if weights:
+        widths = [width * weight / sum(weights) for weight in weights]
     for column, wide in zip(table.columns, widths, strict=True):
         column.width = Inches(wide)
-    for number, row in enumerate(table.rows):
-        row.height = Inches(_ROW if number else _HEAD_ROW)
-    heads = [text("Region"), *(title for title, _, _ in columns)]
+    for number, line in enumerate(table.rows):
+        line.height = Inches(row if number else _HEAD_ROW)
     for position, (words, wide) in enumerate(zip(heads, widths, strict=True)):
         said = _fitted(words, _HEAD, wide, 2)
-        _fill_cell(table.cell(0, position), said, head=True, name=position == 0)
-    for number, (item, values) in enumerate(rows, start=1):
-        total = item is view.root
-        face = Face(_BODY.size, bold=total)
-        said = _fitted(text.name(item), face, widths[0], 1)
-        _fill_cell(table.cell(number, 0), said, name=True)
-        for position, (_, column, unit) in enumerate(columns, start=1):
-            words, missing = _value(values, column, unit, view, text)
-            own = Face(face.size, bold=total, italic=missing)
+        _fill_cell(table.cell(0, position), said, head=True, name=bool(weights) or position == 0)
+    for number, cells in enumerate(rows):
+        for position, (words, missing) in enumerate(cells):
+            own = Face(_BODY.size, bold=number == bold, italic=missing)
             said = _fitted(words, own, widths[position], 1)
-            _fill_cell(table.cell(number, position), said)
+            _fill_cell(table.cell(number + 1, position), said, name=bool(weights) or position == 0)
     name_for_all_scripts(frame.element)
 
 

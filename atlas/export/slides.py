@@ -15,7 +15,7 @@ from atlas.export.formats import format_
 from atlas.export.images import SIZES, draw
 from atlas.export.simpler import simpler
 from atlas.export.slide_chart import put_chart
-from atlas.export.slide_deck import add_slide, append, new_deck, saved, set_notes
+from atlas.export.slide_deck import FIRST, add_slide, append, new_deck, saved, set_notes
 from atlas.export.slide_shapes import shapes_xml
 from atlas.export.slide_table import put_tables
 from atlas.export.slide_words import ASCENT
@@ -25,8 +25,6 @@ from atlas.figures.titles import filters, notes, sources, subtitle, title
 from atlas.model import MapShapes, MapView, mark
 from atlas.text import Text
 
-#: Shapes of ours are numbered from here on; those before are the layout's.
-_FIRST = 100
 #: Longest that a property of a document may be.
 _LONGEST = 255
 
@@ -39,28 +37,40 @@ def pptx(view: MapView, shapes: MapShapes, text: Text, *, link: str | None = Non
     choices and notes are also in the speaker's notes. ``link``: where the map's code leads. The
     same view gives the same bytes.
     """
+    deck = new_deck(*SIZES["slide"].inches)
+    put_map(deck, count(FIRST), view, shapes, text, link=link)
+    describe(
+        deck.core_properties, title=title(view, text), subject=subtitle(view, text),
+        keywords=", ".join(keywords(view, text)), language=text.language,
+        comments=description(view, text), author=AUTHOR,
+    )  # fmt: skip
+    return saved(deck)
+
+
+def put_map(
+    deck: Any, numbers: Iterator[int], view: MapView, shapes: MapShapes, text: Text, *,
+    link: str | None = None,
+) -> None:  # fmt: skip
+    """Add the slides of a map to a deck: the map, then its figures. ``numbers``: for shapes, no two
+    alike."""
     sheet = draw(view, shapes, text, link=link).sheet
     width, height = SIZES["slide"].inches
     marks = simpler(sheet.marks)
-    deck = new_deck(width, height)
     heading = [mark for mark in marks if isinstance(mark, Letters) and mark.part.role == "title"]
     face = heading[0].face
-    slide = add_slide(deck, title(view, text), face, _title_box(heading, width))
-    numbers = count(_FIRST)
+    slide = add_slide(deck, title(view, text), face, title_box(heading, width))
     _put_marks(slide, height, marks, numbers, view, text)
     if link and is_web_address(link):
-        _follow_code(slide, link, text("Code of the link"))
+        follow_code(slide, link, text("Code of the link"))
     set_notes(
         slide,
         [title(view, text), subtitle(view, text), sources(view, text), filters(view, text),
          notes(view, text), *([link] if link else [])],
     )  # fmt: skip
     put_tables(deck, width, height, numbers, view, text)
-    _describe(deck.core_properties, view, text)
-    return saved(deck)
 
 
-def _title_box(heading: Sequence[Letters], width: float) -> Box:
+def title_box(heading: Sequence[Letters], width: float) -> Box:
     """Where the title stands. Of several lines it is as wide as they were measured, and a little
     for another font, so that it breaks into lines much alike; else as wide as the slide."""
     first, last = heading[0], heading[-1]
@@ -84,23 +94,14 @@ def _put_marks(
     put_chart(slide, height, bars, view, text)
 
 
-def _follow_code(slide: Any, link: str, name: str) -> None:
+def follow_code(slide: Any, link: str, name: str) -> None:
     """Make the code lead where it says, for whoever looks on at a screen."""
     for shape in slide.shapes:
         if shape.name == name and shape.shape_type is not None and hasattr(shape, "click_action"):
             shape.click_action.hyperlink.address = link
 
 
-def _describe(properties: Any, view: MapView, text: Text) -> None:
+def describe(properties: Any, **said: str) -> None:
     """Fill in what a file's properties say."""
-    said = {
-        "title": title(view, text),
-        "author": AUTHOR,
-        "last_modified_by": AUTHOR,
-        "subject": subtitle(view, text),
-        "keywords": ", ".join(keywords(view, text)),
-        "language": text.language,
-        "comments": description(view, text),
-    }
-    for name, words in said.items():
+    for name, words in {**said, "last_modified_by": AUTHOR}.items():
         setattr(properties, name, printable(words)[:_LONGEST])

@@ -12,7 +12,7 @@ import xlsxwriter
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from atlas.export.data import about, rows
+from atlas.export import data
 from atlas.export.formats import format_
 from atlas.figures import captions, titles
 from atlas.figures.legends import count_text, legend
@@ -21,9 +21,9 @@ from atlas.model import STATUS_NAMES, MapShapes, MapView, mark
 from atlas.text import Text
 
 #: Number formats by unit: the cells stay numbers, each reader's program sets them its way.
-_MANNERS = {"ratio": "0.00", "share": "0.0%", "change": "+0%;-0%;0%"}
+MANNERS = {"ratio": "0.00", "share": "0.0%", "change": "+0%;-0%;0%"}
 #: Most that a cell of a workbook holds.
-_MOST = 32_000
+MOST = 32_000
 
 
 @format_("xlsx", title=mark("Workbook (XLSX)"), kind="data")
@@ -47,17 +47,17 @@ def xlsx(view: MapView, shapes: MapShapes, text: Text) -> bytes:  # noqa: ARG001
         "bold": book.add_format({"bold": True, "valign": "top"}),
     }
     _data(book, view, text, styles)
-    _pairs(book, text("Notes"), _notes(view, text), styles)
-    _pairs(book, text("Sources"), _sources(view, text), styles)
+    write_pairs(book, text("Notes"), _notes(view, text), styles)
+    write_pairs(book, text("Sources"), _sources(view, text), styles)
     book.close()
     return target.getvalue()
 
 
 def _data(book: Workbook, view: MapView, text: Text, styles: dict[str, Any]) -> None:
     sheet = book.add_worksheet(text("Data"))
-    frame = rows(view, text).drop(columns=["unit", "source", "release"])
+    frame = data.rows(view, text).drop(columns=["unit", "source", "release"])
     names = headings(view, text)
-    manners = {name: book.add_format({"num_format": how}) for name, how in _MANNERS.items()}
+    manners = {name: book.add_format({"num_format": how}) for name, how in MANNERS.items()}
     amount = book.add_format({"num_format": "#,##0.##"})
     units = {"value": view.metric.unit, **COMPANION_UNITS}
     for across, name in enumerate(frame.columns):
@@ -67,10 +67,10 @@ def _data(book: Workbook, view: MapView, text: Text, styles: dict[str, Any]) -> 
             if pd.api.types.is_numeric_dtype(frame[name]):
                 whole = name in ("year", "clusters")
                 style = None if whole else manners.get(units.get(name, ""), amount)
-                _number(sheet, down, across, value, style)
+                write_number(sheet, down, across, value, style)
             elif isinstance(value, str):
                 words = text(STATUS_NAMES[value]) if name.endswith("status") else value
-                sheet.write_string(down, across, words[:_MOST])
+                sheet.write_string(down, across, words[:MOST])
     sheet.freeze_panes(1, 2)
     sheet.autofilter(0, 0, len(frame), len(frame.columns) - 1)
 
@@ -80,7 +80,7 @@ COMPANION_UNITS = {
 }  # fmt: skip
 
 
-def _number(sheet: Worksheet, down: int, across: int, value: float, style: Any) -> None:
+def write_number(sheet: Worksheet, down: int, across: int, value: float, style: Any) -> None:
     """A number; what is missing leaves its cell empty, which is not zero."""
     if math.isfinite(value):
         sheet.write_number(down, across, value, style)
@@ -119,7 +119,7 @@ def headings(view: MapView, text: Text) -> dict[str, str]:
 
 
 def _notes(view: MapView, text: Text) -> list[tuple[str, str]]:
-    said = about(view, text)
+    said = data.about(view, text)
     classes = [
         (f"{text('Class')}: {entry.label}", count_text(entry.count or 0, text))
         for entry in legend(view, text)
@@ -146,12 +146,13 @@ def _sources(view: MapView, text: Text) -> list[tuple[str, str]]:
     return found
 
 
-def _pairs(
+def write_pairs(
     book: xlsxwriter.Workbook, name: str, pairs: list[tuple[str, str]], styles: dict[str, Any]
 ) -> None:
+    """Add a sheet of that name with two columns of words."""
     sheet = book.add_worksheet(name)
     sheet.set_column(0, 0, 46)
     sheet.set_column(1, 1, 110)
     for down, (head, words) in enumerate(pairs):
-        sheet.write_string(down, 0, head[:_MOST], styles["bold"])
-        sheet.write_string(down, 1, words[:_MOST], styles["wrap"])
+        sheet.write_string(down, 0, head[:MOST], styles["bold"])
+        sheet.write_string(down, 1, words[:MOST], styles["wrap"])

@@ -14,6 +14,14 @@ from markupsafe import Markup
 
 from atlas.export.formats import format_
 from atlas.export.page import FRAME, label, page
+from atlas.export.web_points import (
+    cell_layers,
+    collection,
+    point,
+    point_layers,
+    symbol_boxes,
+    tooltip,
+)
 from atlas.figures import captions
 from atlas.figures.map_files import geojson
 from atlas.figures.palette import LIGHT, class_fills
@@ -39,11 +47,15 @@ def html(view: MapView, shapes: MapShapes, text: Text, *, link: str | None = Non
     _add(drawn, _ground(shapes.backdrop, LIGHT.neighbour, LIGHT.neighbour_line))
     _add(drawn, _regions(view, shapes, text))
     _add(drawn, _ground(_frame(shapes.outline), "none", LIGHT.country_line, width=1.4))
+    for layer in (*cell_layers(view, text), *_selected(view, shapes)):
+        _add(drawn, layer)
     places = _places(view, shapes, text)
     _add(drawn, _leaders(places))
     if view.scale.kind == "circles":
         _add(drawn, _circles(view, shapes, places, text))
     _add(drawn, _labels(view, places, text))
+    for layer in point_layers(view):
+        _add(drawn, layer)
     west, south, east, north = shapes.regions.total_bounds
     drawn.fit_bounds([[south, west], [north, east]], padding=(12, 12))
     return page(*_pieces(drawn), view, text, link).encode()
@@ -74,6 +86,15 @@ def _frame(shape: Any) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(index=["country"], geometry=[shape], crs=4326)
 
 
+def _selected(view: MapView, shapes: MapShapes) -> list[folium.GeoJson | None]:
+    """The selected region's border on a casing."""
+    if view.selected is None or view.selected.code not in shapes.regions.index:
+        return []
+    frame = _frame(shapes.regions.geometry[view.selected.code])
+    lines = ((LIGHT.selected_casing, 5), (LIGHT.selected_line, 2.4))
+    return [_ground(frame, "none", colour, width=width, name="selected") for colour, width in lines]
+
+
 def _regions(view: MapView, shapes: MapShapes, text: Text) -> folium.GeoJson:
     """The regions by class; those without value hatched or dotted, with a pattern of the page."""
     fills = class_fills(view.scale)
@@ -94,7 +115,7 @@ def _regions(view: MapView, shapes: MapShapes, text: Text) -> folium.GeoJson:
         highlight_function=lambda _: {"color": LIGHT.text, "weight": 2},
         smooth_factor=0.5,
     )  # fmt: skip
-    _tooltip().add_to(drawn)
+    tooltip().add_to(drawn)
     return drawn
 
 
@@ -114,15 +135,14 @@ def _value(view: MapView, row: Any, text: Text) -> str:
     return captions.shown(view, float(row["value"]), text)
 
 
-def _tooltip() -> folium.GeoJsonTooltip:
-    return folium.GeoJsonTooltip(fields=["words"], labels=False)
-
-
 def _places(view: MapView, shapes: MapShapes, text: Text) -> dict[str, Place]:
     names = {str(code): text.name(view.items[str(code)]) for code in view.regions.index}
     symbols = view.clusters["region_code"].value_counts() if len(view.clusters) else {}
     frame = first_frame(shapes.regions, *FRAME)
-    return place_names(shapes.regions, names, dict(symbols), frame, radii=circle_radii(view, frame))
+    return place_names(
+        shapes.regions, names, dict(symbols), frame, radii=circle_radii(view, frame),
+        around=symbol_boxes(view, frame),
+    )  # fmt: skip
 
 
 def _leaders(places: dict[str, Place]) -> folium.GeoJson | None:
@@ -131,39 +151,28 @@ def _leaders(places: dict[str, Place]) -> folium.GeoJson | None:
     return _ground(frame, "none", LIGHT.text, name="leader")
 
 
-def _points(points: list[Any], about: list[dict[str, Any]]) -> dict[str, Any]:
-    features = [
-        {
-            "type": "Feature",
-            "properties": properties,
-            "geometry": {"type": "Point", "coordinates": [float(x) for x in point]},
-        }
-        for point, properties in zip(points, about, strict=True)
-    ]
-    return {"type": "FeatureCollection", "features": features}
-
-
 def _circles(
     view: MapView, shapes: MapShapes, places: dict[str, Place], text: Text
 ) -> folium.GeoJson | None:
     """Proportional circles: their area is the count. Small ones lie on top."""
-    points, about = [], []
+    features = []
     for code, radius in circle_radii(view, first_frame(shapes.regions, *FRAME)).items():
         inside = shapely.point_on_surface(shapes.regions.geometry[code])
         place = places.get(code)
-        points.append(place.point if place else (inside.x, inside.y))
-        about.append({"radius": round(radius, 2), "words": _pointed_at(view, code, text)})
-    if not points:
+        at = point(*(place.point if place else (inside.x, inside.y)))
+        about = {"radius": round(radius, 2), "words": _pointed_at(view, code, text)}
+        features.append((at, about))
+    if not features:
         return None
     drawn = folium.GeoJson(
-        _points(points, about),
+        collection(features),
         marker=folium.CircleMarker(fill=True),
         style_function=lambda one: {
             "radius": one["properties"]["radius"], "fillColor": LIGHT.accent, "fillOpacity": 0.6,
             "color": LIGHT.accent, "weight": 1,
         },
     )  # fmt: skip
-    _tooltip().add_to(drawn)
+    tooltip().add_to(drawn)
     return drawn
 
 
@@ -171,17 +180,18 @@ def _labels(view: MapView, places: dict[str, Place], text: Text) -> folium.GeoJs
     """Each region's name, value and clusters, standing on the map."""
     if not places:
         return None
-    about = []
+    features = []
     for code, place in places.items():
         fill = _ground_of(view, code, place)
         value = _value(view, view.regions.loc[code], text)
         own = view.clusters[view.clusters["region_code"] == code] if len(view.clusters) else None
         signs = [] if own is None else list(zip(own["symbol"], own.to_dict("records"), strict=True))
         symbols = [(str(symbol), text.name(cluster)) for symbol, cluster in signs]
-        about.append({"words": str(label(place.lines, value, symbols, fill))})
+        words = str(label(place.lines, value, symbols, fill))
+        features.append((point(*place.centre), {"words": words}))
     # A point's style goes to its icon, and so each has words of its own.
     return folium.GeoJson(
-        _points([place.centre for place in places.values()], about),
+        collection(features),
         marker=folium.Marker(
             icon=folium.DivIcon(icon_size=(0, 0), class_name="place"),
             interactive=False,

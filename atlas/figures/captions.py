@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -12,6 +12,8 @@ from markupsafe import Markup
 from atlas.model import COUNTED, MEASURE_NAMES, STATUS_NAMES, Item, MapView, Metric, Release, mark
 from atlas.text import Text
 
+#: Longest part of a file's name.
+_PART = 60
 DISCLAIMER = mark("Boundaries and names shown do not imply endorsement or acceptance.")
 
 
@@ -56,8 +58,13 @@ def file_name(view: MapView, text: Text, ending: str) -> str:
     figure = view.measure if view.metric.unit == "amount" else view.metric.name
     industry = str(view.industry.extra.get("short_en") or view.industry.names.get("en", ""))
     parts = [view.release.edition, industry, figure, str(view.year), text.language]
+    return f"{safe_name(parts)}.{ending}"
+
+
+def safe_name(parts: Iterable[str]) -> str:
+    """Words as a file name for any system, its parts not too long for one."""
     safe = ["-".join(re.findall(r"[a-z0-9]+", part.lower().replace("_", "-"))) for part in parts]
-    return "_".join(part for part in safe if part) + f".{ending}"
+    return "_".join(part[:_PART].strip("-") for part in safe if part)
 
 
 def value_text(value: float, unit: str, text: Text, measure: str = "employment") -> str:

@@ -112,8 +112,12 @@ def _fewer(figure: Any, code: str, text: Text) -> Markup | str:
     )
 
 
-def _about(figure: Any, view: Any, numbers: Mapping[str, int], text: Text) -> Markup:
-    """Unit, base, year and source of a row: ``thousand GEL · 2022 · source 1``."""
+def about(figure: Any, release: Release, text: Text) -> str:
+    """Unit, base and year of a figure: ``thousand GEL · 2022``."""
+    return " · ".join(_facts(figure, release, text))
+
+
+def _facts(figure: Any, release: Release, text: Text) -> list[str]:
     parts = []
     if figure.name == "turnover_per_person":
         parts.append(text.name(figure.about, "unit"))
@@ -122,12 +126,18 @@ def _about(figure: Any, view: Any, numbers: Mapping[str, int], text: Text) -> Ma
     elif figure.name == "krugman_rest":
         parts.append(text("Krugman index, 0 to 2, {count} sectors", count=_most(figure)))
     elif figure.name == "amount":
-        about = view.release.manifest.get("measures", {}).get(figure.measure, {})
+        about = release.manifest.get("measures", {}).get(figure.measure, {})
         parts.append(text.name(about, "unit"))
     if figure.year is not None:
         span = f"{figure.since}–{figure.year}" if figure.since else str(figure.year)
         parts.append(span)
     parts.append(text.name(figure.about, "when"))
+    return [part for part in parts if part]
+
+
+def _about(figure: Any, view: Any, numbers: Mapping[str, int], text: Text) -> Markup:
+    """Unit, base, year and source of a row: ``thousand GEL · 2022 · source 1``."""
+    parts = _facts(figure, view.release, text)
     if figure.source in numbers:
         parts.append(text("source {number}", number=numbers[figure.source]))
     # On a wide screen a line breaks between two parts, not within one.

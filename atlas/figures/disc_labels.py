@@ -44,6 +44,7 @@ def place_beside(
     bounds: Box,
     shapes: pd.Series | None = None,
     taken: Iterable[Box] = (),
+    symbols: Iterable[Box] = (),
     gap: float = 0.0,
     reach: float | None = None,
 ) -> dict[str, Place]:
@@ -55,7 +56,7 @@ def place_beside(
     beside the country. Other arguments and what holds for the result as in :func:`place_labels`.
     """
     discs = {code: _disc_box(*disc) for code, disc in points.items()}
-    board = Board(bounds, taken, gap)
+    board = Board(bounds, taken, gap, symbols)
     parts = {} if shapes is None else {c: main_part(s) for c, s in shapes.items() if not void(s)}
     land = Land(list(parts.values()), bounds) if parts else None
     places: dict[str, Place] = {}

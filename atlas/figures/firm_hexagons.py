@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
 import pandas as pd
 import pydeck as pdk
 from markupsafe import Markup
 
 from atlas.figures.member_tables import firms_table
-from atlas.figures.palette import halo_on, ramp, readable_on
+from atlas.figures.palette import halo_on, readable_on
 from atlas.figures.panels import Address
+from atlas.figures.points import cell_fills, firms_text
 from atlas.figures.scene import Scene, rgb, words_layer
 from atlas.model import Item
 from atlas.text import Text
@@ -22,14 +22,12 @@ def hexagon_layers(scene: Scene, cells: pd.DataFrame) -> list[pdk.Layer]:
     """Hexagons by H3 cell, darker the more firms there are (evenly by powers), each with its
     number. ``cells``: index the cell's name; ``count``, ``lon``, ``lat``."""
     text = scene.text
-    colours = ramp("sequential", 5, theme=scene.theme.name)
-    largest = np.log(cells["count"].max() + 1)
+    fills = cell_fills(cells["count"], scene.theme)
     rows: list[dict[str, Any]] = []
     numbers: dict[tuple[str, str], list[dict[str, Any]]] = {}
-    for cell, lon, lat, count in zip(
-        cells.index, cells["lon"], cells["lat"], cells["count"], strict=True
+    for cell, lon, lat, count, fill in zip(
+        cells.index, cells["lon"], cells["lat"], cells["count"], fills, strict=True
     ):
-        fill = colours[min(int(5 * np.log(count) / largest), 4)]
         rows.append(
             {
                 "id": cell,
@@ -54,11 +52,6 @@ def hexagon_layers(scene: Scene, cells: pd.DataFrame) -> list[pdk.Layer]:
             for number, ((ink, halo), words) in enumerate(numbers.items())
         ),
     ]
-
-
-def firms_text(count: int, text: Text) -> str:
-    """``1 firm``, ``1,234 firms``."""
-    return text.plural("{count} firm", "{count} firms", count)
 
 
 def firm_list(

@@ -17,12 +17,16 @@ Mask = npt.NDArray[np.bool_]
 
 
 class Board:
-    """What is in use so far: boxes and leaders, within the map's bounds."""
+    """What is in use so far: boxes, symbols (boxes that leaders may run under) and leaders, within
+    the map's bounds."""
 
-    def __init__(self, bounds: Box, taken: Iterable[Box], gap: float) -> None:
+    def __init__(
+        self, bounds: Box, taken: Iterable[Box], gap: float, symbols: Iterable[Box] = ()
+    ) -> None:
         self.bounds = bounds
         self.gap = gap
         self.boxes: list[Box] = [*taken]
+        self.symbols: list[Box] = [*symbols]
         self.leaders: list[Any] = []
 
     def keep(self, box: Box, leader: tuple[Point, Point] | None) -> None:
@@ -49,8 +53,8 @@ class Board:
             & (boxes[:, 2] <= east - gap)
             & (boxes[:, 3] <= north - gap)
         )
-        if self.boxes:
-            used = np.asarray(self.boxes)
+        if self.boxes or self.symbols:
+            used = np.asarray([*self.boxes, *self.symbols])
             apart = (
                 (boxes[:, None, 0] >= used[:, 2] + gap)
                 | (boxes[:, None, 2] <= used[:, 0] - gap)

@@ -28,6 +28,7 @@ def place_labels(
     bounds: Box,
     outside_sizes: Mapping[str, Sequence[Size]] | None = None,
     taken: Iterable[Box] = (),
+    symbols: Iterable[Box] = (),
     gap: float = 0.0,
     overhang: float = 0.15,
     reach: float | None = None,
@@ -39,22 +40,23 @@ def place_labels(
     label may have, the most wanted first; one more line of text is another size.
     ``outside_sizes``: the same for labels beside the country (default: the same sizes); an empty
     list keeps a label from going there. ``bounds``: the map; no label leaves it. ``taken``: boxes
-    already in use. ``gap``: room kept around each label, in addition to its size.
+    already in use; ``symbols``: likewise, but leaders may run under these. ``gap``: room kept
+    around each label, in addition to its size.
     ``overhang``: share of a label that may lie over its region's border.
     ``reach``: the longest leader (default: a quarter of the map's diagonal).
 
-    No two boxes returned overlap, nor does any overlap ``taken``; leaders cross neither boxes nor
-    one another. Raises KeyError when a region has no size.
+    No two boxes returned overlap, nor does any overlap ``taken`` or ``symbols``; leaders cross
+    neither boxes nor one another. Raises KeyError when a region has no size.
     """
     parts = {code: main_part(shape) for code, shape in shapes.items() if not void(shape)}
     beside = outside_sizes or sizes
     land = Land(list(parts.values()), bounds)
     centres = {code: visual_centre(part) for code, part in parts.items()}
-    boxes = [*taken]
+    boxes, marks = [*taken], [*symbols]
 
     def attempt(first: Sequence[str]) -> dict[str, Place]:
         """Labels beside the country first for these, then all others inside where they fit."""
-        board = Board(bounds, boxes, gap)
+        board = Board(bounds, boxes, gap, marks)
         places: dict[str, Place] = {}
         steps = [(first, None), (parts, 1.0), (parts, 1.0 - overhang), (parts, None)]
         for codes, share in steps:

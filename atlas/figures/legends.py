@@ -95,10 +95,16 @@ def classes_note(view: MapView, text: Text) -> str:
     """How the classes were made where a reader chose it; empty for the figure's usual ones."""
     how, kind = view.classing, view.scale.kind
     said = []
-    if kind in CLASSED and how.method in METHODS:
-        said.append(text(METHODS[how.method][1]))
-    elif kind in CLASSED and how.method == "own" and how.breaks:
-        said.append(text("Own breaks"))
+    own = how.method == "own" and bool(how.breaks)
+    if kind in CLASSED and (own or how.method in METHODS):
+        said.append(
+            text.plural(
+                "{method}, {count} class",
+                "{method}, {count} classes",
+                len(view.scale.counts),
+                method=text("Own breaks") if own else text(METHODS[how.method][1]),
+            )
+        )
     if how.same and kind == "circles":
         said.append(text("Same sizes for all years"))
     elif how.same and kind in CLASSED:

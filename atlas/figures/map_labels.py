@@ -20,7 +20,15 @@ from atlas.figures.map_words import (
     region_words,
 )
 from atlas.figures.palette import LIGHT
-from atlas.figures.print_map import CIRCLE, PLAIN, DrawnMap, circle_radius, region_fills
+from atlas.figures.print_map import (
+    CIRCLE,
+    PLAIN,
+    SELECTED_LINE,
+    DrawnMap,
+    circle_radius,
+    region_fills,
+)
+from atlas.figures.print_points import draw_points
 from atlas.figures.sheet import Box, Sheet
 from atlas.model import MapShapes, MapView
 from atlas.text import Text
@@ -28,6 +36,8 @@ from atlas.text import Text
 #: Sizes of the regions' labels in points: the first at which most regions find a place.
 SIZES = (9.5, 8.5, 7.5, 6.5)
 _MOST = 0.85
+#: So many regions are labelled wherever there is room.
+MANY = 200
 #: Room around a label, and the longest line from a circle to its label, in inches.
 _GAP = 0.025
 _DISC_REACH = 1.6
@@ -42,10 +52,13 @@ Disc = tuple[float, float, float]
 def draw_labels(
     sheet: Sheet, drawn: DrawnMap, view: MapView, shapes: MapShapes, text: Text
 ) -> list[str]:
-    """Label the map, proportional circles included; returns the codes of the labelled regions."""
+    """Label the map, proportional circles, firms and institutions included; returns the codes of
+    the labelled regions."""
     taken = [drawn.scale_bar, *_draw_seas(sheet, drawn, shapes, text)]
     circles = _draw_circles(sheet, drawn, view, text)
-    placed = _place_regions(drawn, region_words(drawn, view, text), circles, taken)
+    symbols = draw_points(sheet, drawn, view, text)
+    words = region_words(drawn, view, text)
+    placed = _place_regions(drawn, words, circles, taken, symbols)
     fills = region_fills(view)
     for code, (label, place) in placed.items():
         fill = None if place.outside else fills.get(code, LIGHT.hatch_ground)
@@ -55,22 +68,32 @@ def draw_labels(
             draw_leader(sheet, label, place, dot=code not in circles)
             draw_label(sheet, label, place, fill)
     places = [place for _, place in placed.values()]
-    boxes = [*taken, *(place.box for place in places), *_disc_boxes(circles)]
+    boxes = [*taken, *symbols, *(place.box for place in places), *_disc_boxes(circles)]
     boxes += [box for place in places for box in _leader_boxes(place)]
     _draw_neighbours(sheet, drawn, boxes, text)
     return list(placed)
 
 
 def _place_regions(
-    drawn: DrawnMap, words: Mapping[str, Words], circles: Mapping[str, Disc], taken: list[Box]
+    drawn: DrawnMap,
+    words: Mapping[str, Words],
+    circles: Mapping[str, Disc],
+    taken: list[Box],
+    symbols: list[Box],
 ) -> dict[str, tuple[Label, Place]]:
     """A label and its place for each region that has one, in the largest letters that let most
-    regions have one."""
+    regions have one; of more than ``MANY`` those are written that have room inside themselves."""
     found: dict[str, tuple[list[Label], Place]] = {}
-    for size in SIZES:
+    many = len(words) > MANY
+    for size in SIZES[-1:] if many else SIZES:
+        if many:
+            words = _with_room(drawn, words, size)
         inside = {code: label_options(said, size) for code, said in words.items()}
-        aside = {code: label_options(said, size, aside=True) for code, said in words.items()}
-        places = _places(drawn, inside, aside, circles, taken)
+        aside = {
+            code: [] if many else label_options(said, size, aside=True)
+            for code, said in words.items()
+        }
+        places = _places(drawn, inside, aside, circles, taken, symbols)
         found = {
             code: ((aside if place.outside and code not in circles else inside)[code], place)
             for code, place in places.items()
@@ -80,12 +103,24 @@ def _place_regions(
     return {code: (labels[place.option], place) for code, (labels, place) in found.items()}
 
 
+def _with_room(drawn: DrawnMap, words: Mapping[str, Words], size: float) -> dict[str, Words]:
+    """Of many regions those that are as wide and high as their smallest label."""
+    found = {}
+    for code, said in words.items():
+        west, south, east, north = drawn.regions[code].bounds
+        labels = label_options(said, size)
+        if any(one.width <= east - west and one.height <= north - south for one in labels):
+            found[code] = said
+    return found
+
+
 def _places(
     drawn: DrawnMap,
     inside: Mapping[str, list[Label]],
     aside: Mapping[str, list[Label]],
     circles: Mapping[str, Disc],
     taken: list[Box],
+    symbols: list[Box],
 ) -> dict[str, Place]:
     """Where the labels go: those of circles first, then those of regions without one."""
     sizes = {code: [(one.width, one.height) for one in some] for code, some in inside.items()}
@@ -95,11 +130,25 @@ def _places(
     rest = pd.Series({c: drawn.regions[c] for c in inside if c not in discs}, dtype=object)
     bounds = drawn.frame.box
     places = place_beside(
-        discs, sizes, bounds=bounds, shapes=own, taken=taken, gap=_GAP, reach=_DISC_REACH
+        discs,
+        sizes,
+        bounds=bounds,
+        shapes=own,
+        taken=taken,
+        symbols=symbols,
+        gap=_GAP,
+        reach=_DISC_REACH,
     )
     used = [*taken, *_disc_boxes(circles), *(place.box for place in places.values())]
     places |= place_labels(
-        rest, sizes, bounds=bounds, outside_sizes=beside, taken=used, gap=_GAP, overhang=0.2
+        rest,
+        sizes,
+        bounds=bounds,
+        outside_sizes=beside,
+        taken=used,
+        symbols=symbols,
+        gap=_GAP,
+        overhang=0.2,
     )
     return places
 
@@ -116,8 +165,11 @@ def _draw_circles(sheet: Sheet, drawn: DrawnMap, view: MapView, text: Text) -> d
     centres = place_discs(pd.Series(dict(drawn.regions), dtype=object), radii)
     # Largest first, so that a small circle on a large one is seen.
     for code, (x, y) in centres.items():
+        own = view.selected is not None and view.selected.code == str(code)
+        # Where the circle covers its region, that it is selected is seen by the rim.
+        line, width = (LIGHT.selected_line, SELECTED_LINE) if own else (LIGHT.page, 0.9)
         with sheet.part("circle", str(code), text.name(view.items[str(code)])):
-            sheet.disc(x, y, radii[code], fill=CIRCLE, line=LIGHT.page, line_width=0.9, level=4.5)
+            sheet.disc(x, y, radii[code], fill=CIRCLE, line=line, line_width=width, level=4.5)
     return {str(code): (x, y, radii[code]) for code, (x, y) in centres.items()}
 
 

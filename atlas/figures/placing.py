@@ -125,14 +125,16 @@ def place_names(
     radii: Mapping[str, float] | None = None,
     inside: bool = False,
     values: bool = True,
+    around: tuple[labels.Box, ...] = (),
 ) -> dict[str, Place]:
     """A place for each region's writing, by region_code; regions without room are left out.
 
     ``names``: what is written above the value; where it is empty, all regions have the value alone.
     ``symbols``: how many cluster symbols stand under it. ``radii``: of the circles that stand for
     counts, in pixels; writing then keeps clear of circles. ``inside``: nothing is written beside a
-    region. ``values``: a line for the value stands under the name. Of more than ``MANY`` regions
-    those are written that have room inside themselves, and none among circles.
+    region. ``values``: a line for the value stands under the name. ``around``: boxes in pixels, y
+    upwards, that writing keeps clear of. Of more than ``MANY`` regions those are written that have
+    room inside themselves, and none among circles.
 
     The same places are found once.
     """
@@ -142,7 +144,9 @@ def place_names(
             return {}
         names, inside = _with_room(regions, names, frame), True
     wanted = (names, symbols, radii or {})
-    return dict(_placed(_Same(regions), *map(_pairs, wanted), frame, inside=inside, values=values))
+    return dict(
+        _placed(_Same(regions), *map(_pairs, wanted), frame, around, inside=inside, values=values)
+    )
 
 
 class _Same:
@@ -179,6 +183,7 @@ def _placed(
     symbolled: tuple[tuple[str, int], ...],
     drawn: tuple[tuple[str, float], ...],
     frame: Frame,
+    around: tuple[labels.Box, ...],
     *,
     inside: bool,
     values: bool,
@@ -203,12 +208,14 @@ def _placed(
         centres = place_discs(pixels, radii)
         centres |= {c: visual_centre(pixels[c]) for c in wraps if c not in centres}
         points = {code: (*centres[code], radii.get(code, 0.0)) for code in wraps}
-        found = place_beside(points, sizes, bounds=frame.bounds, shapes=pixels, gap=2)
+        found = place_beside(
+            points, sizes, bounds=frame.bounds, shapes=pixels, symbols=around, gap=2
+        )
     else:
         centres = {code: visual_centre(pixels[code]) for code in wraps}
         beside: dict[str, list[tuple[float, float]]] = {code: [] for code in wraps}
         found = labels.place_labels(
-            pixels, sizes, bounds=frame.bounds, gap=2, overhang=0.2,
+            pixels, sizes, bounds=frame.bounds, symbols=around, gap=2, overhang=0.2,
             outside_sizes=beside if inside else None,
         )  # fmt: skip
     return {

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import shapely
-from pyproj import CRS, Transformer
+from pyproj import CRS
 
 from atlas.figures.lettering import Face, width_of
 from atlas.figures.palette import LIGHT, SEQUENTIAL, class_fills
+from atlas.figures.print_frame import Frame, transformer
 from atlas.figures.sheet import Box, Sheet
 from atlas.model import MapShapes, MapView
 from atlas.text import Text
@@ -34,64 +34,10 @@ _DETAIL = 0.002
 #: Fill of regions under proportional circles, and of the circles.
 PLAIN = LIGHT.border
 CIRCLE = SEQUENTIAL["light"][-1]
+#: Width in points of the line round what is selected.
+SELECTED_LINE = 1.7
 #: Radius of the circle that stands for the largest value, in inches.
 LARGEST_RADIUS = 0.36
-
-
-@dataclass(frozen=True)
-class Frame:
-    """Where the map lies on the sheet, and how places get there.
-
-    ``box`` in inches; ``west`` and ``south`` are the metric coordinates of its lower left corner,
-    ``scale`` inches per unit of ``crs``.
-    """
-
-    crs: str
-    box: Box
-    west: float
-    south: float
-    scale: float
-
-    def page(self, longitude: float, latitude: float) -> tuple[float, float]:
-        """Inches on the sheet of a place in degrees."""
-        x, y = _transformer(self.crs).transform(longitude, latitude)
-        return (
-            self.box[0] + (x - self.west) * self.scale,
-            self.box[1] + (y - self.south) * self.scale,
-        )
-
-    def pixel(
-        self, longitude: float, latitude: float, *, dpi: float, height: float
-    ) -> tuple[int, int]:
-        """Column and row, from the upper left, of a place on a sheet ``height`` inches high."""
-        x, y = self.page(longitude, latitude)
-        return round(x * dpi), round((height - y) * dpi)
-
-    def place(self, shapes: Any) -> Any:
-        """Geometries in EPSG:4326 as geometries in inches on the sheet (one, or an array)."""
-        transformer = _transformer(self.crs)
-
-        def to_page(points: Any) -> Any:
-            x, y = transformer.transform(points[:, 0], points[:, 1])
-            return np.column_stack(
-                [
-                    self.box[0] + (x - self.west) * self.scale,
-                    self.box[1] + (y - self.south) * self.scale,
-                ]
-            )
-
-        return shapely.transform(shapes, to_page)
-
-    def holds(self, box: Box) -> bool:
-        """Whether a box in inches lies within the frame."""
-        west, south, east, north = self.box
-        return box[0] >= west and box[1] >= south and box[2] <= east and box[3] <= north
-
-
-@cache
-def _transformer(crs: str) -> Transformer:
-    # One serves all threads: pyproj keeps a context per thread itself (3.1 and later).
-    return Transformer.from_crs("EPSG:4326", crs, always_xy=True)
 
 
 def fit_frame(shapes: MapShapes, crs: str, box: Box) -> Frame:
@@ -125,9 +71,9 @@ def fit_frame(shapes: MapShapes, crs: str, box: Box) -> Frame:
 
 
 def _projected(shape: Any, crs: str) -> Any:
-    transformer = _transformer(crs)
+    to_metric = transformer(crs)
     return shapely.transform(
-        shape, lambda points: np.column_stack(transformer.transform(points[:, 0], points[:, 1]))
+        shape, lambda points: np.column_stack(to_metric.transform(points[:, 0], points[:, 1]))
     )
 
 
@@ -194,20 +140,21 @@ def draw_map(sheet: Sheet, box: Box, view: MapView, shapes: MapShapes, text: Tex
     frame = fit_frame(shapes, view.release.metric_crs, box)
     outline = frame.place(shapes.outline)
     regions = {str(c): frame.place(shape) for c, shape in shapes.regions.geometry.items()}
-    neighbours = _neighbours(frame, shapes)
+    neighbours = neighbours_of(frame, shapes)
     with sheet.part("surroundings"):
-        _draw_surroundings(sheet, frame, shapes, outline, neighbours)
+        draw_surroundings(sheet, frame, shapes, outline, neighbours)
     _draw_regions(sheet, frame, view, regions, text)
     with sheet.part("country", view.root.code, text.name(view.root)):
         sheet.area(outline, line=LIGHT.country_line, line_width=1.0, clip=frame.box, level=3)
+    _draw_selected(sheet, frame, view, regions, text)
     with sheet.part("frame"):
         sheet.rectangle(frame.box, line=LIGHT.neighbour_line, line_width=0.7, level=4)
     with sheet.part("scale"):
-        bar = _draw_scale_bar(sheet, frame, regions, text)
+        bar = _draw_scale_bar(sheet, frame, outline, text)
     return DrawnMap(frame, regions, neighbours, outline, bar)
 
 
-def _neighbours(frame: Frame, shapes: MapShapes) -> dict[str, Any]:
+def neighbours_of(frame: Frame, shapes: MapShapes) -> dict[str, Any]:
     """The surrounding countries within and a little around the frame, in inches."""
     window = shapely.box(*frame.box)
     near = window.buffer(_BEYOND)
@@ -221,7 +168,7 @@ def _neighbours(frame: Frame, shapes: MapShapes) -> dict[str, Any]:
     return found
 
 
-def _draw_surroundings(
+def draw_surroundings(
     sheet: Sheet, frame: Frame, shapes: MapShapes, outline: Any, neighbours: Mapping[str, Any]
 ) -> None:
     """Sea with coast lines, and the neighbouring countries; blank where nothing is known."""
@@ -259,6 +206,19 @@ def _draw_regions(
             sheet.area(shape, line=LIGHT.region_border, line_width=0.7, clip=frame.box, level=2)
 
 
+def _draw_selected(
+    sheet: Sheet, frame: Frame, view: MapView, regions: Mapping[str, Any], text: Text
+) -> None:
+    """The selected region's border on a casing, as on the screen."""
+    if view.selected is None or view.selected.code not in regions:
+        return
+    shape = regions[view.selected.code]
+    lines = ((LIGHT.selected_casing, 3.6, 3.2), (LIGHT.selected_line, SELECTED_LINE, 3.3))
+    with sheet.part("selected", view.selected.code, text.name(view.selected)):
+        for colour, width, level in lines:
+            sheet.area(shape, line=colour, line_width=width, clip=frame.box, level=level)
+
+
 def bar_length(frame: Frame, longest: float) -> tuple[float, float]:
     """The round length (1, 2 or 5 times a power of ten) of a scale bar no longer than ``longest``
     on the sheet: in metres, and on the sheet."""
@@ -275,7 +235,7 @@ def length_text(metres: float, text: Text) -> str:
     return text("{length} m", length=text.number(metres, 0 if metres >= 1 else 3))
 
 
-def _draw_scale_bar(sheet: Sheet, frame: Frame, regions: Mapping[str, Any], text: Text) -> Box:
+def _draw_scale_bar(sheet: Sheet, frame: Frame, land: Any, text: Text) -> Box:
     """Draw the scale bar in the corner where it covers least of the country; returns its box."""
     west, south, east, north = frame.box
     metres, length = bar_length(frame, (east - west) / 6)
@@ -287,7 +247,6 @@ def _draw_scale_bar(sheet: Sheet, frame: Frame, regions: Mapping[str, Any], text
         for y in (south + 0.13, north - 0.13 - height)
         for x in (west + 0.19, east - 0.19 - width)
     ]
-    land = shapely.union_all(list(regions.values()))
     covered = [land.intersection(shapely.box(x, y, x + width, y + height)).area for x, y in corners]
     x, y = corners[int(np.argmin(np.round(covered, 4)))]
     foot, tick = y + 0.04, 0.055

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import mapclassify
 import numpy as np
@@ -32,6 +33,9 @@ CLASSED = ("sequential", "diverging", "diverging_log")
 #: statistics, evenly spaced, for the time it takes grows with the square of their number.
 _NATURAL_OF = 300
 
+#: Units whose breaks are written in per cent.
+PER_CENT = ("share", "change")
+
 _Array = npt.NDArray[np.float64]
 
 
@@ -45,7 +49,8 @@ def make_scale(
     from 0 to ``top``. Usual sequential classes are natural breaks
     (Fisher-Jenks), rounded to what a legend can show; quotients and changes have fixed breaks,
     symmetrical as ratios; circles have none. ``classing`` is another way for these three.
-    ``pool``: the values that classes and circles are made from, if not the regions' own.
+    Its own breaks are in the values' unit. ``pool``: the values that classes and circles are made
+    from, if not the regions' own.
     """
     known = values[np.isfinite(values)]
     made_from = known if pool is None else pool[np.isfinite(pool)]
@@ -60,6 +65,13 @@ def make_scale(
         missing={str(word): int(count) for word, count in missing.items()},
         largest=float(made_from.max()) if len(made_from) else float("nan"),
     )
+
+
+def in_unit(classing: Classing, unit: str) -> Classing:
+    """The same with its own breaks in a figure's unit, as the values are, instead of as written."""
+    if unit not in PER_CENT:
+        return classing
+    return replace(classing, breaks=tuple(edge / 100 for edge in classing.breaks))
 
 
 def classify(values: pd.Series, breaks: tuple[float, ...]) -> pd.Series:

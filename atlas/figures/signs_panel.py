@@ -145,6 +145,11 @@ def _lines(
     return Markup("").join(lines)
 
 
+def sign_name(name: str, text: Text) -> str:
+    """A sign as people say it."""
+    return text({**PERFORMING, **UNDERPERFORMING}[name])
+
+
 def ground_text(one: Any, text: Text) -> str:
     """What a finding rests on, in words."""
     if one.basis in _GROUND:

@@ -13,7 +13,8 @@ from markupsafe import Markup
 
 from atlas.figures import captions
 from atlas.figures.palette import Theme, class_fills
-from atlas.figures.print_map import Frame, bar_length, length_text
+from atlas.figures.print_frame import Frame
+from atlas.figures.print_map import bar_length, length_text
 from atlas.model import MapShapes, MapView
 from atlas.text import Text
 
@@ -38,7 +39,7 @@ def size_of(number: int, *, narrow: bool) -> tuple[int, int]:
     return NARROW if narrow else SIZES[number]
 
 
-def frames(view: MapView, shapes: MapShapes, size: tuple[int, int]) -> dict[str, Frame]:
+def frames(view: MapView, shapes: MapShapes, size: tuple[float, float]) -> dict[str, Frame]:
     """Where each region of the view lies in the middle of its own map, by code.
 
     All have the scale at which the largest fits. A region that is not drawn is left out.

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
 import pandas as pd
 import pydeck as pdk
 import shapely
@@ -13,8 +12,9 @@ from pydeck.types import String
 
 from atlas.figures.firm_hexagons import hexagon_layers
 from atlas.figures.palette import Theme
-from atlas.figures.pictograms import FIRM, INSTITUTION_TYPES, pictogram_uri
+from atlas.figures.pictograms import pictogram_uri
 from atlas.figures.placing import SYMBOL_STEP, Place
+from atlas.figures.points import point_look, spread
 from atlas.figures.scene import Scene, down, layer
 from atlas.model import INSTITUTION_TYPES as TYPE_NAMES
 from atlas.model import mark
@@ -125,35 +125,14 @@ def member_points(
     return members[members["lon"].notna()]
 
 
-def spread(points: pd.DataFrame, step: float = 23.0) -> pd.DataFrame:
-    """Points that share a place side by side: columns ``dx`` and ``dy`` in pixels.
-
-    Rows of four, centred on the place.
-    """
-    number = points.groupby(["lon", "lat"]).cumcount()
-    size = points.groupby(["lon", "lat"])["id"].transform("size")
-    across = np.minimum(size, 4)
-    dx = (number % 4 - (across - 1) / 2) * step
-    dy = (number // 4 - (np.ceil(size / 4) - 1) / 2) * step
-    return points.assign(dx=dx.astype(float), dy=dy.astype(float))
-
-
 def point_symbol(point: Mapping[str, Any], theme: Theme) -> dict[str, Any]:
     """The symbol of a firm (by product) or an institution (by type)."""
     dashed = bool(point.get("dashed", False))
+    name, disc, ink = point_look(point, theme)
     if point.get("chosen", False):
         # The selected one stands out by its disc, whatever it is.
-        return symbol(_pictogram(point), theme.accent, theme, ink=theme.page, dashed=False)
-    if point["kind"] == "institution":
-        name, disc = INSTITUTION_TYPES.get(str(point["type"]), FIRM)
-        return symbol(name, disc, theme, ink="#FFFFFF", dashed=dashed)
-    return symbol(_pictogram(point), theme.disc, theme, dashed=dashed)
-
-
-def _pictogram(point: Mapping[str, Any]) -> str:
-    if point["kind"] == "institution":
-        return INSTITUTION_TYPES.get(str(point["type"]), FIRM)[0]
-    return str(point["symbol"]) if isinstance(point["symbol"], str) else FIRM[0]
+        return symbol(name, theme.accent, theme, ink=theme.page, dashed=False)
+    return symbol(name, disc, theme, ink=ink, dashed=dashed)
 
 
 def symbol(

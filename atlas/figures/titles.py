@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -131,9 +132,12 @@ def _held(view: MapView, known: pd.Series, text: Text, facts: dict[str, Any]) ->
 
 
 def subtitle(view: MapView, text: Text) -> str:
-    """What the figure is, and the year or years."""
+    """What the figure is, the year or years, and the region that is selected."""
     when = f"{view.since}–{view.year}" if view.metric.unit == "change" else str(view.year)
-    return f"{explanation(view, text)} · {when}"
+    said = [explanation(view, text), when]
+    if view.selected:
+        said.append(text("Selected: {region}", region=text.name(view.selected)))
+    return " · ".join(said)
 
 
 def reference(view: MapView, text: Text) -> tuple[float, str] | None:
@@ -163,16 +167,43 @@ def sources(view: MapView, text: Text) -> str:
     if "source" in view.clusters:
         drawn = view.clusters["region_code"].isin(view.regions.index)
         used = list(view.clusters.loc[drawn, "source"].dropna().unique())
-    titles = []
-    for name in used:
-        source = named.get(str(name), {})
-        heading = text.name(source, "title") or str(name)
-        publisher = text.name(source, "publisher")
-        apart = publisher and publisher not in heading
-        titles.append(f"{publisher}, {heading}" if apart else heading)
-    if titles:
+    if used:
+        titles = [_source_name(name, named, text) for name in used]
         said.append(text("Clusters: {source}.", source="; ".join(titles)))
+    if view.points is not None and len(view.points):
+        said.append(_point_sources(view.points, named, text))
     return " ".join(said)
+
+
+def _source_name(name: Any, named: Mapping[str, Any], text: Text) -> str:
+    """Publisher and title of a source of the edition, by its name."""
+    source = named.get(str(name), {})
+    heading = text.name(source, "title") or str(name)
+    publisher = text.name(source, "publisher")
+    return f"{publisher}, {heading}" if publisher and publisher not in heading else heading
+
+
+def _point_sources(points: pd.DataFrame, named: Mapping[str, Any], text: Text) -> str:
+    """Where firms and institutions are from: the edition's sources, and how many web pages."""
+    used = list(points["source"].dropna().unique())
+    pages = [name for name in used if str(name) not in named and "://" in str(name)]
+    said = [_source_name(name, named, text) for name in used if name not in pages]
+    if pages:
+        said.append(
+            text.plural(
+                "{count} web page, listed in the atlas",
+                "{count} web pages, listed in the atlas",
+                len(pages),
+            )
+        )
+    if not said:
+        return ""
+    kinds = set(points["kind"])
+    sentence = {
+        frozenset({"firm"}): mark("Firms: {source}."),
+        frozenset({"institution"}): mark("Institutions: {source}."),
+    }.get(frozenset(kinds), mark("Firms and institutions: {source}."))
+    return text(sentence, source="; ".join(said))
 
 
 def filters(view: MapView, text: Text, *, printed: bool = True) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping
 from itertools import pairwise
+from typing import Any
 
+from atlas.address import numbers_in
 from atlas.model import Classing
 from atlas.text import Text
 from atlas.ui import url, widgets
@@ -35,13 +36,20 @@ def choose(
             url.note("breaks", words)
     elif method != "usual" or not fixed:
         number = widgets.slide(text("Number of classes"), "number", list(numbers), default=number)
-    scale = 100 if per_cent else 1
     return Classing(
-        method=method,
-        number=number,
-        breaks=tuple(edge / scale for edge in breaks or ()),
-        same=same_for_all_years(text),
+        method=method, number=number, breaks=breaks or (), same=same_for_all_years(text)
     )
+
+
+def as_fields(classing: Classing) -> dict[str, Any]:
+    """The fields of a snapshot that say the same; what is as usual is left open."""
+    usual = Classing()
+    return {
+        "classes": classing.method if classing.method != usual.method else None,
+        "number": classing.number if classing.number != usual.number else None,
+        "breaks": classing.breaks or None,
+        "same": classing.same,
+    }
 
 
 def same_for_all_years(text: Text) -> bool:
@@ -52,18 +60,9 @@ def same_for_all_years(text: Text) -> bool:
 def read_breaks(words: str, *, most: int) -> tuple[float, ...] | None:
     """The breaks that are written, one to ``most`` numbers that rise; None for anything else.
 
-    Numbers stand apart by spaces or semicolons; a comma is a decimal one (0,5) unless a space
-    follows it or a number has several (0.5,1,2).
+    Numbers as :func:`atlas.address.numbers_in` reads them.
     """
-    parts: list[str] = []
-    for part in re.split(r"[;\s]+", words.replace("\N{MINUS SIGN}", "-").replace("%", " ")):
-        bare = part.strip(",")
-        several = bare.count(",") > 1 or ("," in bare and "." in bare)
-        parts += bare.split(",") if several else [bare.replace(",", ".")]
-    try:
-        found = tuple(float(part) for part in parts if part)
-    except ValueError:
-        return None
+    found = numbers_in(words) or ()
     rises = all(a < b for a, b in pairwise(found))
     sound = rises and all(map(math.isfinite, found)) and 1 <= len(found) <= most
     return found if sound else None

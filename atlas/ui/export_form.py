@@ -19,8 +19,8 @@ _PLAIN = r"^(?!.*<[A-Za-z/!?]).*$"
 class Desk(Protocol):
     """Where files are made: :class:`atlas.export.desk.Desk`."""
 
-    def formats(self, text: Text) -> dict[str, str]:
-        """Names and titles of what can be made."""
+    def formats(self, snapshot: Snapshot, text: Text) -> dict[str, str]:
+        """Names and titles of what can be made of a snapshot."""
 
     def sizes(self, form: str, text: Text) -> dict[str, str]:
         """Names and titles of a format's sizes."""
@@ -37,8 +37,10 @@ class Desk(Protocol):
     def preview(self, snapshot: Snapshot, form: str) -> bytes | None:
         """A small PNG of how it will look, None for what is no picture."""
 
-    def make(self, snapshot: Snapshot, form: str, *, link: str | None = None) -> bytes:
-        """The file."""
+    def make(
+        self, snapshot: Snapshot, form: str, *, link: str | None = None, aside: bool = False
+    ) -> bytes:
+        """The file; ``aside``: made where it holds up nobody."""
 
 
 @st.fragment
@@ -58,7 +60,7 @@ def export_form(snapshot: Snapshot, desk: Desk, text: Text) -> None:
 
 
 def _form(snapshot: Snapshot, desk: Desk, text: Text) -> None:
-    form = _choice(text("Format"), "export_format", desk.formats(text), "png")
+    form = _choice(text("Format"), "export_format", desk.formats(snapshot, text), "png")
     left, right = st.columns(2)
     sizes = desk.sizes(form, text)
     with left:
@@ -79,7 +81,7 @@ def _form(snapshot: Snapshot, desk: Desk, text: Text) -> None:
     name, link = desk.file_name(wanted, form), url.whole(wanted.link())
     st.download_button(
         text("Download"),
-        lambda: desk.make(wanted, form, link=link),
+        lambda: desk.make(wanted, form, link=link, aside=True),
         file_name=name,
         mime=desk.mime(form),
         on_click="ignore",

@@ -10,6 +10,8 @@ from atlas.analysis import members, signs
 from atlas.analysis.choices import choices, find_release
 from atlas.analysis.clusters import all_clusters, cluster_view
 from atlas.analysis.network import SOURCE, network
+from atlas.analysis.snapshot import shapes_of, view_of
+from atlas.export.desk import Desk
 from atlas.figures import (
     captions,
     cluster_panels,
@@ -22,7 +24,9 @@ from atlas.figures import (
 from atlas.figures.cluster_map import member_map, size_of
 from atlas.figures.organisation_panel import organisation_panel
 from atlas.figures.palette import THEMES
+from atlas.snapshot import Snapshot
 from atlas.ui import frame, html, url, widgets
+from atlas.ui.export_form import export_form
 
 text, theme, narrow = frame.text(), THEMES[frame.theme_name()], frame.narrow()
 known = choices(find_release(*frame.release_words()))
@@ -35,7 +39,7 @@ if not every:
 
 paper = url.read("view", ("print",), None) == "print"
 with st.container(key="screen_paper" if paper else "screen_choices"):
-    row = st.columns([3, 2, 1, 1], vertical_alignment="bottom")
+    row = st.columns([3, 1, 1, 1, 1], vertical_alignment="bottom")
 with row[0]:
     chosen = widgets.select(text("Cluster"), "cluster", every, default=next(iter(every)))
 with row[1 if paper else 2]:
@@ -49,8 +53,18 @@ with row[3]:
         panels.copy_button(url.here(cluster=chosen, release=known.release.release_id), text),
         key="copy",
     )
-
 measure = known.measures[0]
+with row[4]:
+    exported = Snapshot(
+        edition=known.release.edition,
+        release=known.release.release_id,
+        view="cluster",
+        measure=measure,
+        cluster=chosen,
+        language=text.language,
+    )
+    export_form(exported, Desk(view_of, shapes_of), text)
+
 view = cluster_view(known.release, chosen, measure=measure)
 net = network(view)
 sources = {source["name"]: source for source in known.release.manifest["sources"]}

@@ -17,6 +17,8 @@ from atlas.analysis.compare import (
     usual_regions,
 )
 from atlas.analysis.compare_clusters import clusters_csv, clusters_view, usual_clusters
+from atlas.analysis.snapshot import shapes_of, view_of
+from atlas.export.desk import Desk
 from atlas.figures import (
     captions,
     compare_clusters,
@@ -28,7 +30,9 @@ from atlas.figures import (
 )
 from atlas.figures.palette import THEMES
 from atlas.figures.placing import first_frame
+from atlas.snapshot import Snapshot
 from atlas.ui import frame, html, url, widgets
+from atlas.ui.export_form import export_form
 
 text, theme, narrow = frame.text(), THEMES[frame.theme_name()], frame.narrow()
 known = choices(find_release(*frame.release_words()))
@@ -67,7 +71,7 @@ def compare_regions(slots: list[st.delta_generator.DeltaGenerator]) -> None:
     with slots[2]:
         years = known.years(measure, industry)
         year = widgets.slide(text("Year"), "year", years, default=years[-1])
-    copy(slots[-1], regions=chosen)
+    copy(slots[-2], regions=chosen)
     if len(chosen) < LEAST:
         frame.title(text("Compare regions"))
         st.info(text("Add regions above: two to six can be compared."))
@@ -78,6 +82,18 @@ def compare_regions(slots: list[st.delta_generator.DeltaGenerator]) -> None:
             )
             html.show(panels.link(url.here(regions=beside), said), key="beside")
         return
+    with slots[-1]:
+        shown = Snapshot(
+            edition=known.release.edition,
+            release=known.release.release_id,
+            view="compare",
+            measure=measure,
+            industry=industry,
+            regions=tuple(chosen),
+            year=year,
+            language=text.language,
+        )
+        export_form(shown, Desk(view_of, shapes_of), text)
     view = compare_view(known.release, tuple(chosen), measure=measure, industry=industry, year=year)
     shapes = question.map_shapes(known.release)
     frame.title(compare_words.heading(view, text))
@@ -128,7 +144,7 @@ def compare_named_clusters(slots: list[st.delta_generator.DeltaGenerator]) -> No
         )
     with more:
         measure = widgets.select(text("Figures of"), "measure", measures, default=known.measures[0])
-    copy(slots[-1], clusters=chosen)
+    copy(slots[-2], clusters=chosen)
     if len(chosen) < LEAST:
         frame.title(text("Compare clusters"))
         st.info(text("Add clusters above: two to six can be compared."))
@@ -158,10 +174,10 @@ def copy(slot: st.delta_generator.DeltaGenerator, **chosen: list[str]) -> None:
         html.show(panels.copy_button(address, text), key="copy")
 
 
-widths = {"regions": [1.1, 3.4, 1.7, 1.0, 0.9, 1], "clusters": [1.1, 6.1, 0.9, 1]}
+widths = {"regions": [1.1, 3.2, 1.6, 0.9, 0.8, 1, 1], "clusters": [1.1, 5.7, 0.8, 1, 1]}
 kind = url.read("what", kinds, None) or "regions"
 kind_slot, *slots = widgets.choice_row(widths[kind], text("Choices"), narrow=narrow)
-more = slots[-2].popover(text("More"), width="stretch", icon=":material/tune:")
+more = slots[-3].popover(text("More"), width="stretch", icon=":material/tune:")
 with kind_slot:
     widgets.select(text("Compare"), "what", kinds, default="regions")
 if kind == "clusters":

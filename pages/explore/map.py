@@ -66,7 +66,7 @@ def class_choices(figure: Metric) -> Classing:
         {name: title for name, (_, title) in scales.METHODS.items()},
         numbers=range(scales.LEAST, scales.MOST + 1),
         fixed=figure.scale != "sequential",
-        per_cent=figure.unit in ("share", "change"),
+        per_cent=figure.unit in scales.PER_CENT,
     )
 
 
@@ -209,7 +209,7 @@ with export_slot:
         level=level,
         within=within,
         layers=tuple(layers),
-        breaks=(view.scale.breaks or None) if classing != Classing() else None,
+        **classes.as_fields(classing),
         language=text.language,
     )
     export_form(shown, Desk(view_of, shapes_of), text)

@@ -9,6 +9,8 @@ from atlas.analysis.peer_institutions import kinds
 from atlas.analysis.peers import RULE, peers
 from atlas.analysis.region import default_region, known_sectors, region_view
 from atlas.analysis.region_structure import region_structure
+from atlas.analysis.snapshot import shapes_of, view_of
+from atlas.export.desk import Desk
 from atlas.figures import (
     captions,
     panels,
@@ -18,12 +20,14 @@ from atlas.figures import (
     region_panels,
 )
 from atlas.figures.palette import THEMES
+from atlas.snapshot import Snapshot
 from atlas.ui import frame, html, url, widgets
+from atlas.ui.export_form import export_form
 
 text, theme = frame.text(), THEMES[frame.theme_name()]
 known = choices(find_release(*frame.release_words()))
 
-row = st.columns([2, 2, 2, 1.2], vertical_alignment="bottom")
+row = st.columns([2, 2, 2, 1, 1], vertical_alignment="bottom")
 names = {code: text.name(item) for code, item in known.regions.items() if item.level}
 names = dict(sorted(names.items(), key=lambda pair: pair[1]))
 measures = {name: captions.measure_name(known.release, text, name) for name in known.measures}
@@ -39,6 +43,17 @@ with row[3]:
         panels.copy_button(url.here(region=chosen, release=known.release.release_id), text),
         key="copy",
     )
+with row[4]:
+    shown = Snapshot(
+        edition=known.release.edition,
+        release=known.release.release_id,
+        view="region",
+        measure=measure,
+        region=chosen,
+        year=year,
+        language=text.language,
+    )
+    export_form(shown, Desk(view_of, shapes_of), text)
 
 view = region_view(known.release, chosen, measure=measure, year=year)
 

@@ -258,6 +258,10 @@ def test_classes_are_made_as_the_reader_wants(georgia: Release) -> None:
     assert equal.counts == (2, 3, 4, 1, 1)
     own = made(method="own", breaks=(1.0, 2.0)).scale
     assert (own.breaks, own.counts) == ((1.0, 2.0), (1, 8, 2))
+    # Of shares and changes breaks are written in per cent.
+    shares = Classing(method="own", breaks=(10.0, 25.0))
+    drawn = map_view(georgia, metric="focus", industry="C", year=2022, classing=shares)
+    assert drawn.scale.breaks == (0.1, 0.25)
     assert made(method="own").scale.breaks == (0.5, 0.8, 1.25, 2.0)
     assert made(number=3).scale.breaks == (0.5, 0.8, 1.25, 2.0)
 

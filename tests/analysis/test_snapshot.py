@@ -10,8 +10,9 @@ import pytest
 from atlas.analysis.map import map_view
 from atlas.analysis.snapshot import resolved, shapes_of, view_of
 from atlas.errors import AtlasError
+from atlas.figures.legends import classes_note
 from atlas.figures.titles import notes, title
-from atlas.model import Release
+from atlas.model import Classing, Release
 from atlas.snapshot import Snapshot
 from atlas.text import Text
 
@@ -64,6 +65,32 @@ def test_breaks_of_ones_own_make_its_classes() -> None:
     assert view_of(GEORGIA).scale.counts == (0, 1, 2, 6, 2)
 
 
+def test_classes_are_made_and_told_as_on_the_map(georgia: Release) -> None:
+    shown = {"metric": "focus", "industry": "C", "year": 2022}
+    for words, classing, note in (
+        ({"classes": "natural"}, Classing("natural"), "Natural breaks (Fisher-Jenks), 5 classes"),
+        (
+            {"classes": "quantiles", "number": "4", "same": "yes"},
+            Classing("quantiles", 4, same=True),
+            "Equal numbers of regions (quantiles), 4 classes; Same classes for all years",
+        ),
+        # In per cent, as the legend has it and the map's address.
+        ({"breaks": "10 12.5 20"}, Classing("own", 5, (10, 12.5, 20)), "Own breaks, 4 classes"),
+    ):
+        said = GEORGIA.with_words({**{k: str(v) for k, v in shown.items()}, **words})
+        view, own = view_of(said), map_view(georgia, **shown, classing=classing)  # type: ignore[arg-type]
+        assert view.scale == own.scale
+        assert view.regions["class"].equals(own.regions["class"])
+        assert classes_note(view, Text("en")) == note
+        # The link and what is stored lead to the same again.
+        for again in (
+            Snapshot.from_link(resolved(said).link(), edition="x"),
+            Snapshot.from_json(said.to_json()),
+        ):
+            assert view_of(again).scale == view.scale
+    assert view.scale.breaks == (0.10, 0.125, 0.20)
+
+
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
@@ -84,6 +111,8 @@ def test_breaks_of_ones_own_make_its_classes() -> None:
             {"metric": "employment", "breaks": "1"},
             "“amount” has no classes that breaks could divide",
         ),
+        ({"classes": "quantile"}, "no way “quantile” to make classes. The nearest is “quantiles”"),
+        ({"number": "9"}, "There cannot be 9 classes. The nearest number is 7."),
         ({"edition": "gorgia"}, "There is no edition “gorgia”. The nearest is “georgia”"),
         (
             {"release": "1.0.0-0000000000"},

@@ -14,12 +14,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from atlas.analysis.map import map_shapes, map_view
+from atlas.analysis.profiles import profile_of
 from atlas.config import ROOT
+from atlas.export.plate_files import make_plate
 from atlas.export.svg import svg
 from atlas.ingest.build import build
 from atlas.model import Release
 from atlas.store import releases
 from atlas.text import Text
+from tests.export.profiles import usual
 
 REFERENCE = Path(__file__).parent / "reference"
 #: File -> figure, sector, language and size.
@@ -27,6 +30,12 @@ DRAWINGS = {
     "location_quotient_en_slide.svg": ("location_quotient", "C11", "en", "slide"),
     "location_quotient_en_square.svg": ("location_quotient", "A", "en", "square"),
     "amount_ka_a4.svg": ("amount", "A", "ka", "a4"),
+}
+#: The same of views that are no map: file -> view, language and size.
+PROFILES = {
+    "region_ka_a4.svg": ("region", "ka", "a4"),
+    "cluster_en_slide.svg": ("cluster", "en", "slide"),
+    "compare_en_square.svg": ("compare", "en", "square"),
 }
 _FONT = re.compile(rb"base64,[^)]*")
 
@@ -41,6 +50,11 @@ def drawings(toyland: Release) -> Iterator[tuple[str, bytes]]:
         view = map_view(toyland, metric=metric, industry=industry, year=2020)
         view = dataclasses.replace(view, release=release)
         drawing = svg(view, shapes, Text(language), size=size, link="https://atlas.example/map")
+        yield name, _FONT.sub(b"base64,", drawing)
+    for name, (kind, language, size) in PROFILES.items():
+        snapshot = usual(toyland, kind, language, size=size)
+        profile = dataclasses.replace(profile_of(snapshot, toyland), release=release)
+        drawing = make_plate(snapshot, "svg", profile, shapes, link="https://atlas.example/map")
         yield name, _FONT.sub(b"base64,", drawing)
 
 

@@ -76,7 +76,7 @@ def test_a_picture_without_sizes_is_a_slide_and_data_has_none() -> None:
 
 @pytest.mark.parametrize("language", languages())
 def test_formats_are_offered_pictures_first(language: str) -> None:
-    offered = Desk(view_of, shapes_of).formats(Text(language))
+    offered = Desk(view_of, shapes_of).formats(SHOWN, Text(language))
     assert list(offered) == sorted(
         offered, key=lambda name: ("picture", "page", "data").index(FORMATS[name].kind)
     )

@@ -304,5 +304,5 @@ def test_without_any_value_there_is_no_chart_and_without_clusters_no_key(
     slide = read(pptx(empty, shapes, Text("en"))).slides[0]
     assert slide.shapes.title.text == "Drinks: no region has a figure for 2020"
     assert not [shape for shape in slide.shapes if shape.has_chart]
-    assert named(slide, "Key of the clusters") == []
+    assert named(slide, "Key of the symbols") == []
     assert len(named(slide, "Legend")) == 1

@@ -1,4 +1,4 @@
-"""The Export form on the map: filled in only while it is open, for what the page shows."""
+"""The Export form: filled in only while it is open, for what the page shows."""
 
 from __future__ import annotations
 
@@ -61,3 +61,41 @@ def test_the_form_offers_what_there_is_and_asks_for_what_is_shown(
         if caption.value.startswith("georgia_agriculture-forestry-fishing_turnover_2020_")
     ]
     assert name.endswith(f"_{language}.png")
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize(
+    ("page", "words", "link", "name"),
+    [
+        ("region", {"region": "GE-KA", "year": "2020"},
+         "&measure=employment&region=GE-KA&year=2020", "georgia_kakheti_profile_2020"),
+        ("cluster", {"cluster": "wine-kakheti"},
+         "&measure=employment&cluster=wine-kakheti", "georgia_wine-kakheti_cluster_2022"),
+        ("compare", {"regions": "GE-KA,GE-TB", "industry": "A", "year": "2021"},
+         "&measure=employment&industry=A&year=2021&regions=GE-KA,GE-TB",
+         "georgia_compare_kakheti_tbilisi_2021"),
+    ],
+)  # fmt: skip
+def test_other_pages_offer_their_own(
+    georgia_at_home: None, previews: list[str], page: str, words: dict[str, str], link: str,
+    name: str, language: str,
+) -> None:  # fmt: skip
+    screen = opened(Screen(f"pages/explore/{page}.py", lang=language, **words))
+    assert screen.errors == []
+    (asked,) = previews
+    assert asked.startswith(f"{page}?lang={language}&edition=georgia&release=")
+    assert asked.endswith(link)
+    captions = [caption.value for caption in screen._app.caption]
+    assert f"{name}_{language}.png" in captions
+    # A map of regions is what these formats are of.
+    assert "Map data (GeoPackage)" not in screen.labels
+    assert {"en": "Workbook (XLSX)", "ka": "სამუშაო წიგნი (XLSX)"}[language] in screen.labels
+
+
+def test_there_is_nothing_to_export_of_a_single_region_or_of_clusters(
+    georgia_at_home: None,
+) -> None:
+    for words in ({"regions": "GE-KA"}, {"what": "clusters"}):
+        screen = opened(Screen("pages/explore/compare.py", lang="en", **words))
+        assert screen.errors == []
+        assert "Format" not in screen.labels

@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from screen import Screen, words_of
+
+from atlas.analysis.snapshot import view_of
+from atlas.figures.legends import classes_note
+from atlas.figures.legends import legend as entries
+from atlas.snapshot import Snapshot
+from atlas.text import Text
 
 COMPARE = "pages/explore/compare.py"
 
@@ -20,7 +27,7 @@ def test_another_method_makes_other_classes(georgia_at_home: None) -> None:
     screen.choose("number", 4)
     assert screen.address == {"lang": "en", "year": "2022", "classes": "quantiles", "number": "4"}
     lines = legend(screen)
-    assert "· Equal numbers of regions (quantiles)" in lines
+    assert "· Equal numbers of regions (quantiles), 4 classes" in lines
     assert [line for line in lines if re.fullmatch(r"\d+ regions?", line)] == [
         "3 regions", "3 regions", "2 regions", "3 regions", "1 region",
     ]  # fmt: skip
@@ -55,6 +62,23 @@ def test_breaks_of_shares_are_typed_as_the_legend_shows_them(georgia_at_home: No
     assert {"under 10%", "10% – 20%", "20% and over"} <= set(legend(screen))
     georgian = Screen(lang="ka", metric="focus", classes="own", breaks="12,5 20")
     assert "12,5\u00a0%" in georgian.said("legend")
+
+
+@pytest.mark.parametrize(
+    "how", [{"breaks": (10, 12.5, 20)}, {"classes": "natural", "number": 4, "same": True}]
+)
+def test_the_link_of_a_snapshot_shows_its_classes(
+    how: dict[str, Any], georgia_at_home: None
+) -> None:
+    snapshot = Snapshot("georgia", metric="focus", industry="C", year=2022, **how)
+    view, text = view_of(snapshot), Text("en")
+    screen = Screen(**snapshot.words())
+    assert screen.notices == []
+    lines = legend(screen)
+    assert [entry.label for entry in entries(view, text)] == [
+        line for line in lines if line in {entry.label for entry in entries(view, text)}
+    ]
+    assert f"· {classes_note(view, text)}" in lines
 
 
 def test_the_same_classes_for_all_years(georgia_at_home: None) -> None:
