@@ -11,7 +11,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from atlas import answers, produce
+from atlas import answers, intake, produce
 from atlas.config import settings, use_home
 from atlas.errors import AtlasError, ReleaseError, unknown
 from atlas.model import Issue
@@ -243,9 +243,11 @@ def why(
         typer.echo("\n".join(explanations.sentences(found, text)))
 
 
-# Options of its own that are many: the command stands in a file of its own.
+# Options of their own that are many: these commands stand in files of their own.
 app.command()(produce.snapshot)
 app.command()(produce.book)
+app.command()(intake.new)
+app.command("import")(intake.import_)
 
 
 def _check_format(form: str, known: tuple[str, ...]) -> None:

@@ -13,6 +13,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 
+from atlas import import_words
 from atlas.errors import AtlasError, ExportError
 from atlas.model import Issue
 from atlas.text import RULES, Text
@@ -29,6 +30,10 @@ def progress() -> Iterator[Callable[[str, float], None]]:
         "draw": "Simplifying the boundaries",
         "publish": "Publishing",
         "pages": "Drawing the pages",
+        "open": "Reading the file",
+        "match": "Matching columns and names",
+        "check": "Checking every row",
+        "write": "Writing the table",
     }
     console = Console(stderr=True)
     if not console.is_terminal:
@@ -72,19 +77,20 @@ def write(output: Path, content: bytes) -> None:
         raise ExportError("cannot_write", path=output, reason=error.strerror) from error
 
 
-def sentence(issue: Issue) -> str:
-    """What is wrong, in words."""
+def sentence(issue: Issue, text: Text | None = None) -> str:
+    """What is wrong, in words: the reader's, else English."""
+    text = text or Text()
     facts: dict[str, Any] = dict(issue.facts)
     if "kind" in facts:
         # A rule that an error of another room stands behind: its sentence is the reason.
-        facts["reason"] = Text().explain(AtlasError(facts["kind"], **facts["about"]))
+        facts["reason"] = text.explain(AtlasError(facts["kind"], **facts["about"]))
     for name in ("published", "parts"):
         if name in facts:
             facts[name] = f"{facts[name]:,.10g}"
     if "difference" in facts:
         known = math.isfinite(facts["difference"])
         facts["difference"] = f"{facts['difference']:+.1%}" if known else "+∞"
-    return Text()(RULES.get(issue.rule, issue.rule), **facts)
+    return text({**import_words.RULES, **RULES}.get(issue.rule, issue.rule), **facts)
 
 
 def issue_line(issue: Issue) -> str:

@@ -21,6 +21,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 from markupsafe import Markup
 
+from atlas import import_words
 from atlas.errors import AtlasError, unknown
 from atlas.model import Item, mark
 
@@ -30,6 +31,7 @@ _NO_BREAK = "\u00a0"
 
 #: The sentence of every kind of error; a test holds this against the code.
 ERRORS: Mapping[str, str] = {
+    **import_words.ERRORS,
     "unknown_edition": mark("There is no edition “{value}”. The nearest is “{nearest}”."),
     "unknown_release": mark("There is no release “{value}”. The nearest is “{nearest}”."),
     "unknown_metric": mark("There is no figure “{value}”. The nearest is “{nearest}”."),
@@ -287,10 +289,9 @@ class Text:
 
     def explain(self, error: AtlasError) -> str:
         """The error as one sentence in the reader's language."""
-        sentence = ERRORS.get(error.kind)
-        if sentence is None:
+        if error.kind not in ERRORS:
             return f"{error.kind}: {error.facts}"
-        return self(sentence, **error.facts)
+        return self(ERRORS[error.kind], **error.facts)
 
 
 def language_name(language: str) -> str:

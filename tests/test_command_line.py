@@ -22,7 +22,9 @@ from atlas.store import releases
 
 TOYLAND = ROOT / "tests" / "toyland"
 HEADER = "region_code,industry_code,year,value,status"
-COMMANDS = sorted(str(one.callback.__name__) for one in app.registered_commands if one.callback)
+COMMANDS = sorted(
+    one.name or str(one.callback.__name__) for one in app.registered_commands if one.callback
+)
 MEASURE = ("measure", "location_quotient", "--edition", "georgia")
 WHY = ("why", "location_quotient", *SNAPSHOT[1:3], "--industry", "C", "--year", "2022")
 
@@ -431,6 +433,9 @@ CALLS: dict[str, tuple[tuple[object, ...], int]] = {
          *("--output", "x.png")),
         2,
     ),
+    # Both write into an edition and not into a home: here they are refused before they do.
+    "new": ((TOYLAND, "--country", "GE"), 2),
+    "import": ((TOYLAND / "firms.csv", "--edition", TOYLAND, "--table", "firms", "--check"), 1),
 }  # fmt: skip
 
 

@@ -18,10 +18,9 @@ NO_BREAK = "\u00a0"
 TRANSLATED = [language for language in languages() if language != "en"]
 #: Words that stay as they are in every language: names, abbreviations, what is typed or written.
 NAMES = {
-    "CSV", "GeoPackage", "GeoParquet", "HTML", "JSON", "NACE", "PDF", "PNG", "PPTX",
-    "StatsAmerica", "SVG", "UNIDO", "XLSX", "atlas", "build", "datapackage", "json",
-    "python",
-    "contributions", "establishments", "region_code", "validate",
+    "CSV", "GeoPackage", "GeoParquet", "HTML", "JSON", "NACE", "ODS", "PDF", "PNG", "PPTX",
+    "Parquet", "SHA", "StatsAmerica", "SVG", "TSV", "UNIDO", "XLS", "XLSX", "XML", "atlas", "build",
+    "contributions", "datapackage", "establishments", "json", "python", "region_code", "validate",
 }  # fmt: skip
 
 
@@ -181,12 +180,12 @@ def test_georgian_is_never_upper_case() -> None:
 
 
 def test_georgian_leaves_no_english_words() -> None:
-    """What stands in Latin letters is a fact, a name, or a formula's single letter."""
+    """What stands in Latin letters is a fact, an option, a name, or a formula's single letter."""
     left = {
         word
         for message, forms in entries("ka")
         for form in forms
-        for word in re.findall(r"[A-Za-z_]+", re.sub(r"\{\w+\}", " ", form))
+        for word in re.findall(r"[A-Za-z_]+", re.sub(r"\{\w+\}|--[a-z-]+", " ", form))
         if word not in NAMES and not (len(word) == 1 and re.search(rf"\b{word}(\b|\d)", message))
     }
     assert left == set()

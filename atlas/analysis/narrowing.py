@@ -10,8 +10,8 @@ import pandas as pd
 
 from atlas.analysis.choices import choices
 from atlas.analysis.clusters import all_clusters
-from atlas.analysis.search import fold
 from atlas.model import STAGES, Release
+from atlas.spelling import fold
 from atlas.store import database
 
 #: A choice of several filters: it is not known of the cluster.

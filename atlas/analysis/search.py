@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
@@ -11,6 +9,7 @@ from rapidfuzz import fuzz
 
 from atlas.analysis.choices import choices
 from atlas.model import Item, Release
+from atlas.spelling import fold, parts
 
 #: How alike words must be to be meant for each other (rapidfuzz's ratio, 0 to 100): one letter of
 #: five may differ.
@@ -19,20 +18,6 @@ ALIKE = 80
 SHORT = 3
 #: Names that are alike to within this of the most alike one are as likely meant.
 TIE = 2.0
-
-#: Georgian letters in Latin ones, by the national system of 2002 without its apostrophes.
-_GEORGIAN = str.maketrans({
-    "ა": "a", "ბ": "b", "გ": "g", "დ": "d", "ე": "e", "ვ": "v", "ზ": "z", "თ": "t", "ი": "i",
-    "კ": "k", "ლ": "l", "მ": "m", "ნ": "n", "ო": "o", "პ": "p", "ჟ": "zh", "რ": "r", "ს": "s",
-    "ტ": "t", "უ": "u", "ფ": "p", "ქ": "k", "ღ": "gh", "ყ": "q", "შ": "sh", "ჩ": "ch", "ც": "ts",
-    "ძ": "dz", "წ": "ts", "ჭ": "ch", "ხ": "kh", "ჯ": "j", "ჰ": "h",
-})  # fmt: skip
-#: Spellings of one sound, in the order in which they are made one.
-_SOUNDS = (
-    ("dzh", "j"), ("zh", "j"), ("dj", "j"), ("kh", "h"), ("x", "h"), ("gh", "g"), ("q", "k"),
-    ("tz", "ts"), ("w", "v"), ("y", "i"), ("ß", "ss"), ("ø", "o"), ("ł", "l"), ("đ", "d"),
-    ("ı", "i"), ("æ", "ae"), ("œ", "oe"),
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -58,7 +43,7 @@ def find_regions(release: Release, words: str) -> tuple[Item, ...]:
         return ()
     entries = _entries(release)
     joined = "".join(wanted)
-    code = "".join(_parts(words))
+    code = "".join(parts(words))
     exact = (
         [entry.item for entry in entries if code in entry.codes]
         or [e.item for e in entries if any("".join(name) == joined for name in e.names)]
@@ -76,24 +61,6 @@ def find_regions(release: Release, words: str) -> tuple[Item, ...]:
     return tuple(item for item, value in likeness if value >= max(best - TIE, ALIKE))
 
 
-def fold(words: str) -> tuple[str, ...]:
-    """Words as they are compared: ``Samegrelo-Zemo  Svaneti`` gives samegrelo, zemo, svaneti."""
-    folded = []
-    for word in _parts(words):
-        # Letters that sound are made one way of writing, doubled ones single.
-        for spelling, sound in _SOUNDS:
-            word = word.replace(spelling, sound)  # noqa: PLW2901 (changed step by step)
-        folded.append(re.sub(r"(.)\1+", r"\1", word))
-    return tuple(folded)
-
-
-def _parts(words: str) -> list[str]:
-    """Words in small letters without accents, apostrophes and signs, Georgian in Latin letters."""
-    plain = unicodedata.normalize("NFKD", words.casefold()).translate(_GEORGIAN)
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return re.findall(r"\w+", re.sub(r"['’‘ʼ`´]", "", plain).replace("_", " "))
-
-
 @cache
 def _entries(release: Release) -> tuple[_Entry, ...]:
     known = choices(release)
@@ -101,9 +68,9 @@ def _entries(release: Release) -> tuple[_Entry, ...]:
     for item in known.regions.values():
         if not item.level:
             continue
-        parts = _parts(item.code)
-        own = parts[1:] if parts[:1] == _parts(known.root_region.code) else []
-        codes = {"".join(parts), "".join(own)} - {""}
+        words = parts(item.code)
+        own = words[1:] if words[:1] == parts(known.root_region.code) else []
+        codes = {"".join(words), "".join(own)} - {""}
         names = {fold(name) for name in item.names.values()} - {()}
         found.append(_Entry(item, frozenset(codes), tuple(sorted(names))))
     return tuple(found)

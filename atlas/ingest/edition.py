@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,7 @@ SHIPPED = ROOT / "geodata" / "editions"
 LINE = "line in the file"
 _ENDINGS = (".csv", ".parquet")
 #: An edition's name becomes a folder and a word in addresses.
-_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
+EDITION_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 
 
 @dataclass
@@ -101,8 +101,9 @@ class Edition:
         return found[0] if found else None
 
 
-def read_edition(folder: Path) -> Edition:
-    """An edition's settings and tables, text as text, numbers as floats, empty as missing.
+def read_edition(folder: Path, only: Collection[str] | None = None) -> Edition:
+    """An edition's settings and tables (``only`` these, else all), text as text, numbers as
+    floats, empty as missing.
 
     Whatever is wrong with the form (missing tables or columns, words where numbers belong) is in
     ``issues``. Raises DataError ``no_edition_folder`` when the folder holds no data package; it
@@ -126,8 +127,16 @@ def read_edition(folder: Path) -> Edition:
     _check_settings(edition)
     is_confidential = "confidentiality" in edition.settings
     for name, table in {**TABLES, **(PRIVATE if is_confidential else {})}.items():
-        _read_table(edition, name, table)
-    _drop_suppressed(edition, keep=is_confidential)
+        if only is None or name in only:
+            _read_table(edition, name, table)
+    drop_suppressed(edition, keep=is_confidential)
+    return edition
+
+
+def read_one(folder: Path, name: str) -> Edition:
+    """One table of an edition as it stands: the figures of suppressed rows are in it."""
+    edition = Edition(folder)
+    _read_table(edition, name, TABLES[name])
     return edition
 
 
@@ -135,7 +144,7 @@ def _check_settings(edition: Edition) -> None:
     name = edition.package.get("name")
     if not isinstance(name, str) or not name:
         edition.report("setting", PACKAGE, column="name", name="name")
-    elif not _NAME.fullmatch(name):
+    elif not EDITION_NAME.fullmatch(name):
         edition.report("one_of", PACKAGE, column="name", value=name, allowed="a-z 0-9 - _")
     for name, example in SETTINGS.items():
         value = edition.settings.get(name)
@@ -174,8 +183,9 @@ def _in_metres(code: str) -> bool:
     return crs.is_projected and crs.axis_info[0].unit_name == "metre"
 
 
-def _drop_suppressed(edition: Edition, *, keep: bool) -> None:
-    """Take the figures of suppressed rows away, so that no table of a release can hold them."""
+def drop_suppressed(edition: Edition, *, keep: bool = False) -> None:
+    """Take the figures of suppressed rows away, so that no table of a release can hold them; they
+    may be kept in ``withheld``, for the confidentiality of the others."""
     frame = edition.tables.get("observations", pd.DataFrame())
     if "status" in frame:
         rows, measures = frame["status"] == "suppressed", list(edition.measures)

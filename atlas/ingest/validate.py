@@ -32,9 +32,7 @@ def validate(edition: Edition) -> list[Issue]:
     check_rules(edition)
     for name in _CONTRACTS:
         if name in edition.files and name in edition.tables:
-            _check_schema(edition, name)
-            _check_key(edition, name)
-            _check_references(edition, name)
+            check_table(edition, name)
     for table, column, setting in (
         ("regions", "region_code", "root_region"),
         ("industries", "industry_code", "root_industry"),
@@ -48,6 +46,14 @@ def validate(edition: Edition) -> list[Issue]:
         _check_boundaries(edition)
         _check_content(edition)
     return sorted(edition.issues, key=lambda issue: issue.severity != "error")
+
+
+def check_table(edition: Edition, name: str) -> None:
+    """Report what is wrong with a table by itself (columns, values, key) and with what it refers
+    to. Its rows may be a part of the table: then a key is looked for in that part alone."""
+    _check_schema(edition, name)
+    _check_key(edition, name)
+    _check_references(edition, name)
 
 
 def errors(issues: list[Issue]) -> list[Issue]:

@@ -19,7 +19,7 @@ NAMES = sorted(f"{path.parent.name}/{path.stem}" for path in (ROOT / "queries").
 #: Run in order over a whole folder; all others are called by name, on a release.
 IN_ORDER = (*FOLDERS, "checks")
 #: Asked of a file or an edition, not of a release: tested with the code that runs them.
-OF_A_FILE = ("cube/", "confidentiality/contributors", "confidentiality/figures")
+OF_A_FILE = ("cube/", "intake/", "confidentiality/contributors", "confidentiality/figures")
 ASKED = [name for name in NAMES if not name.startswith((*IN_ORDER, *OF_A_FILE))]
 #: Values of toyland for every parameter that a query may have.
 VALUES: dict[str, Any] = {

@@ -1,0 +1,136 @@
+"""The report of an import in words: lines for people, JSON for programs, in any language."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from atlas import answers
+from atlas.import_words import REMEDIES
+from atlas.ingest.naming import ALIKE
+from atlas.ingest.report import PROPOSALS, Report
+from atlas.model import MEASURE_NAMES, Issue, mark
+from atlas.text import Text
+
+#: So many issues of one rule are written out; JSON has those beyond.
+MOST_LINES = 20
+SEVERITIES = {"error": mark("Error"), "warning": mark("Warning"), "note": mark("Note")}
+WAYS = {
+    "code": mark("by code or name of the region"),
+    "place": mark("by place"),
+    "point": mark("by point within a region"),
+    "none": mark("not at all"),
+}
+
+
+def lines(report: Report, text: Text, check: bool) -> Iterator[str]:
+    """The report line by line: what was read, how it was understood, every issue, what follows."""
+    yield text("File: {name} (SHA-256 {digest})", name=report.source, digest=report.digest[:16])
+    yield text(
+        "Read as {kind}: {rows} rows under the header in row {header}, into the table “{table}”.",
+        kind=_kind(report), rows=text.number(report.rows), header=report.header,
+        table=report.table,
+    )  # fmt: skip
+    if report.decimal:
+        yield text("Decimal sign: {sign}", sign=report.decimal)
+    for column in report.columns:
+        yield text("Column “{header}” → {field}", header=column.header, field=column.field)
+    if report.left_out:
+        yield text("Columns left out: {names}", names=", ".join(report.left_out))
+    yield from _coverage(report, text)
+    for way, sentence in WAYS.items():
+        if report.located.get(way):
+            firms = text.number(report.located[way])
+            yield text("Firms located {way}: {count}", way=text(sentence), count=firms)
+    shown: dict[tuple[str, str], int] = {}
+    for issue in report.issues:
+        key = (issue.severity, issue.rule)
+        shown[key] = shown.get(key, 0) + 1
+        if shown[key] <= MOST_LINES:
+            yield issue_line(issue, text)
+    for key, count in sorted(report.counts.items()):
+        if beyond := count - min(shown[key], MOST_LINES):
+            yield text(
+                "{rule}: {count} more like these; --report FILE lists them.",
+                rule=key[1], count=text.number(beyond),
+            )  # fmt: skip
+    yield from _outcome(report, text, check)
+
+
+def _kind(report: Report) -> str:
+    about = report.about
+    if about["kind"] != "text":
+        return ", ".join(str(part) for part in (about["kind"], about.get("sheet")) if part)
+    sign = {"\t": "tab"}.get(about["separator"], about["separator"])
+    return f"CSV ({about['encoding']}, “{sign}”)"
+
+
+def _coverage(report: Report, text: Text) -> Iterator[str]:
+    found = report.coverage
+    if not found:
+        return
+    years = found["years"]
+    yield text(
+        "Coverage: {regions} of {of_regions} regions, {industries} of {of_industries} sectors,"
+        " years {years}.",
+        regions=found["regions"], of_regions=found["of_regions"], industries=found["industries"],
+        of_industries=found["of_industries"],
+        years=f"{years[0]}–{years[-1]}" if len(years) > 1 else "".join(map(str, years)),
+    )  # fmt: skip
+    for measure, count in found["cells"].items():
+        name = text(MEASURE_NAMES[measure])
+        yield text("{measure}: {count} figures", measure=name, count=text.number(count))
+    if found["regions_without"]:
+        yield text("Regions without figures: {names}", names=", ".join(found["regions_without"]))
+
+
+def _outcome(report: Report, text: Text, check: bool) -> Iterator[str]:
+    for rule, reason in report.accepted.items():
+        yield text("Accepted: {rule} ({reason})", rule=rule, reason=reason)
+    if report.errors:
+        yield text("Nothing was written: {count} errors.", count=text.number(report.errors))
+    elif report.waiting:
+        ways = [_way(rule) for rule in report.waiting]
+        yield text("Nothing was written. To go on, accept: {ways}", ways="  ".join(ways))
+        yield text("Names at least {alike} of 100 alike are proposed.", alike=ALIKE)
+    elif report.written is not None:
+        count = text.number(report.written)
+        yield text("Written: {file}, {count} rows.", file=report.target, count=count)
+    elif check:
+        yield text("Nothing stands in the way. Nothing was written, as asked.")
+
+
+def _way(rule: str) -> str:
+    proposal = PROPOSALS.get(rule)
+    return f"--accept-{proposal}" if proposal else f'--accept {rule}="..."'
+
+
+def issue_line(issue: Issue, text: Text) -> str:
+    """An issue as one line: severity, file, row, column, value, what is wrong, what to do."""
+    parts = [f"{text(SEVERITIES[issue.severity])}: {issue.file}"]
+    if issue.row is not None:
+        parts.append(text("row {row}", row=issue.row))
+    if issue.column:
+        parts.append(issue.column)
+    if issue.value is not None:
+        parts.append(text("“{words}”", words=" ".join(issue.value.split())))
+    remedy = REMEDIES.get(issue.rule)
+    do = f" {text(remedy)}" if remedy and issue.severity != "note" else ""
+    return f"{', '.join(parts)}: {answers.sentence(issue, text)} [{issue.rule}].{do}"
+
+
+def as_json(report: Report, text: Text) -> str:
+    """The report as JSON, each issue with its sentence and what to do, in the language."""
+    data = report.as_data()
+    data["issues"] = [_entry(issue, text) for issue in report.issues]
+    return json.dumps(data, ensure_ascii=False, indent=1, default=str)
+
+
+def _entry(issue: Issue, text: Text) -> dict[str, Any]:
+    remedy = REMEDIES.get(issue.rule)
+    return {
+        "file": issue.file, "row": issue.row, "column": issue.column, "value": issue.value,
+        "rule": issue.rule, "severity": issue.severity, "facts": dict(issue.facts),
+        "message": answers.sentence(issue, text), "remedy": text(remedy) if remedy else None,
+    }  # fmt: skip

@@ -1,0 +1,112 @@
+"""How a file is laid out: its header, what each column is, its decimal sign, its odd rows."""
+
+from __future__ import annotations
+
+from atlas.errors import unknown
+from atlas.ingest import firms, numerals
+from atlas.ingest.apart import Read
+from atlas.ingest.contracts import TABLES
+from atlas.ingest.grid import Grid, first_rows
+from atlas.ingest.headers import MOST_TITLES, find_header, settle
+from atlas.ingest.memory import Memory
+from atlas.ingest.report import Report
+from atlas.ingest.shaping import KEEPS_OTHERS, Shape, Survey
+from atlas.ingest.wishes import Wishes
+from atlas.model import MEASURES
+
+
+def shape_of(found: Read, wishes: Wishes, memory: Memory, report: Report) -> Shape:
+    """Which row is the header, and what each column is."""
+    rows = first_rows(found.grid, 2000)
+    line = wishes.header or find_header(rows, wishes.name)
+    cells = dict(rows).get(line)
+    if cells is None:
+        raise unknown("header", line, [number for number, _ in rows[:MOST_TITLES]])
+    headers = tuple((cell or "").strip() for cell in cells)
+    report.header = line
+    remembered = memory.columns.get(wishes.name, {})
+    taken, waiting = settle(
+        headers, wishes.name, stated=wishes.columns, remembered=remembered,
+        accept=wishes.accept_columns,
+    )  # fmt: skip
+    if wishes.measure:
+        others = set(MEASURES) - {wishes.measure}
+        waiting = [column for column in waiting if column.field not in others]
+        taken = [column for column in taken if column.field not in others]
+    for column in waiting:
+        report.note("proposed_column", "warning", line, column.header, None,
+                    field=column.field, score=f"{column.score:.0f}")  # fmt: skip
+    columns = sorted([*taken, *waiting], key=lambda column: column.place)
+    report.columns = columns
+    used = {column.place for column in columns}
+    years = _years(headers, used, wishes, {column.field for column in columns})
+    names: dict[int, str] = {}
+    # A name that is the contract's belongs to the column that was matched to it.
+    called = {each.casefold() for each in TABLES[wishes.name].schema.columns} | {firms.GIVEN}
+    for place, header in enumerate(headers):
+        if place in used or place in years:
+            continue
+        if not header:
+            if any(row[place] is not None for number, row in rows if number > line):
+                report.left_out.append(f"[{place + 1}]")
+            continue
+        if wishes.name in KEEPS_OTHERS and wishes.columns.get(header) != "-":
+            names[place] = firms.plain_header(header, called)
+        else:
+            report.left_out.append(header)
+    grid = Grid(found.grid, line, headers)
+    return Shape(grid, wishes.name, tuple(columns), names, wishes.constants,
+                 wishes.missing, wishes.suppressed, years, wishes.measure)  # fmt: skip
+
+
+def _years(
+    headers: tuple[str, ...], used: set[int], wishes: Wishes, fields: set[str]
+) -> dict[int, int]:
+    """The columns whose header is a year, where one measure comes in and no column says years."""
+    if wishes.measure is None or fields & {"year", wishes.measure} or "year" in wishes.constants:
+        return {}
+    found = {
+        place: int(header.removesuffix(".0"))
+        for place, header in enumerate(headers)
+        if place not in used and header.removesuffix(".0").isdecimal()
+    }
+    return {place: year for place, year in found.items() if 1900 <= year <= 2100}
+
+
+def report_rows(grid: Grid, found: Read, report: Report) -> None:
+    """Rows that are not as wide as the header, or hold one cell alone; formulas."""
+    if found.about["kind"] == "text":
+        for line, cells in grid.ragged():
+            report.note("ragged", "error", line, None, None, cells=cells,
+                        width=grid.width)  # fmt: skip
+    for line, text in grid.lone():
+        report.note("lone", "note", line, None, text)
+    if found.about.get("uncomputed"):
+        report.note("uncomputed", "error", count=found.about["uncomputed"])
+    if found.about.get("formulas"):
+        report.note("formulas", "warning", count=found.about["formulas"])
+
+
+def report_lacking(shape: Shape, report: Report) -> None:
+    """Fields of the contract that must be there and are not, and figures where there are none."""
+    schema = TABLES[shape.table].schema
+    for name in shape.constants:
+        if name not in schema.columns:
+            raise unknown("field", name, list(schema.columns))
+    for name, column in schema.columns.items():
+        if column.required and name not in shape.fields:
+            report.note("no_column", "error", shape.grid.header, name)
+    if shape.table == "observations" and not shape.fields & set(MEASURES):
+        report.note("no_column", "error", shape.grid.header, shape.measure or " / ".join(MEASURES))
+
+
+def decimal_of(first: Survey, wishes: Wishes, report: Report) -> str:
+    """The decimal sign of the file; an error where it cannot be told."""
+    decimal = wishes.decimal or numerals.decimal_sign(first.votes)
+    if decimal is None:
+        both = first.votes[","] and first.votes["."]
+        report.note("mixed_numbers" if both else "unclear_numbers", "error",
+                    comma=first.votes[","], point=first.votes["."],
+                    unclear=first.votes["unclear"])  # fmt: skip
+    report.decimal = decimal
+    return decimal or "."

@@ -1,0 +1,176 @@
+"""What a file from outside is, by its bytes and not by its name; and what is refused unread.
+
+Nothing is unpacked and nothing in a file leads to another: archives are read as streams, counted
+as they come (what their headers claim is not believed), and dropped.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from atlas.errors import DataError
+
+#: The most that is read: bytes of a file, of all that an archive holds, entries, and how many
+#: times larger than itself an archive may be once it is larger than :data:`SMALL`.
+MOST_BYTES = 4_000_000_000
+MOST_UNPACKED = 2_000_000_000
+MOST_ENTRIES = 2_000
+MOST_RATIO = 150
+SMALL = 10_000_000
+#: The most rows and columns of a table, and letters in a cell.
+MOST_ROWS = 20_000_000
+MOST_COLUMNS = 1_000
+MOST_LETTERS = 32_767
+
+#: What a file may be called, by what it is.
+ENDINGS = {
+    "text": (".csv", ".tsv", ".txt", ".tab"),
+    "xlsx": (".xlsx", ".xlsm", ".xlsb"),
+    "xls": (".xls",),
+    "ods": (".ods",),
+    "parquet": (".parquet", ".pq"),
+}
+#: First bytes of what is often sent by mistake.
+_OTHERS = {
+    b"%PDF": "PDF",
+    b"\x1f\x8b": "gzip",
+    b"BZh": "bzip2",
+    b"\xfd7zXZ": "xz",
+    b"7z\xbc\xaf": "7z",
+    b"Rar!": "RAR",
+    b"SQLite format 3": "SQLite",
+    b"\x89PNG": "PNG",
+    b"\x7fELF": "ELF",
+    b"GIF8": "GIF",
+    b"\xff\xd8\xff": "JPEG",
+    b"{\\rtf": "RTF",
+}
+#: What XML needs only to fetch or to multiply something, in the three ways in which it is written.
+_ENTITIES = tuple(
+    word.encode(letters)
+    for word in ("<!DOCTYPE", "<!ENTITY")
+    for letters in ("utf-8", "utf-16-le", "utf-16-be")
+)
+_FORMULA = re.compile(rb"<f[ >/]|table:formula=")
+_UNCOMPUTED = re.compile(rb"(?:</f>|<f[^>]*/>)(?:<v/>|<v></v>)?</c>")
+_OVERLAP = 256
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What a file is: its ``kind`` (a key of :data:`ENDINGS`), and of a spreadsheet how many cells
+    hold a formula, and how many of these no result."""
+
+    kind: str
+    formulas: int = 0
+    uncomputed: int = 0
+
+
+def inspect(path: Path, name: str) -> Contents:
+    """What the file at ``path``, called ``name`` by whoever sent it, is.
+
+    Raises DataError: ``source_empty``, ``source_large``, ``source_kind`` (it is something else),
+    ``source_named`` (its name says something else), ``source_truncated``, and those of archives:
+    ``archive_entries``, ``archive_path``, ``archive_large``, ``archive_locked``, ``xml_entities``.
+    """
+    size = path.stat().st_size
+    if size == 0:
+        raise DataError("source_empty", path=name)
+    if size > MOST_BYTES:
+        raise DataError("source_large", path=name, size=size, most=MOST_BYTES)
+    with path.open("rb") as file:
+        start = file.read(4096)
+        file.seek(max(size - 4, 0))
+        end = file.read()
+    found = _look(path, name, start, end)
+    known = {ending: kind for kind, endings in ENDINGS.items() for ending in endings}
+    ending = PurePosixPath(name).suffix.lower()
+    if known.get(ending, found.kind) != found.kind:
+        right = ENDINGS[found.kind][0]
+        raise DataError("source_named", path=name, form=found.kind, right=right)
+    return found
+
+
+def _look(path: Path, name: str, start: bytes, end: bytes) -> Contents:
+    if start.startswith(b"PAR1"):
+        if end != b"PAR1":
+            raise DataError("source_truncated", path=name)
+        return Contents("parquet")
+    if start.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        return Contents("xls")
+    if start.startswith(b"PK"):
+        return _archive(path, name)
+    for signature, other in _OTHERS.items():
+        if start.startswith(signature):
+            raise DataError("source_kind", path=name, form=other)
+    head = start.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\x00")
+    if head.startswith((b"<", b"{", b"[{")):
+        raise DataError("source_kind", path=name, form="XML/HTML" if head[:1] == b"<" else "JSON")
+    return Contents("text")
+
+
+def _archive(path: Path, name: str) -> Contents:
+    """A spreadsheet that is a zip archive, read once to its end."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return _spreadsheet(archive, name, path.stat().st_size)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+        raise DataError("source_truncated", path=name) from error
+
+
+def _spreadsheet(archive: zipfile.ZipFile, name: str, size: int) -> Contents:
+    entries = archive.infolist()
+    kind = _checked(archive, entries, name)
+    unpacked = formulas = uncomputed = 0
+    for entry in entries:
+        text = entry.filename.endswith((".xml", ".rels"))
+        before = b""
+        with archive.open(entry) as part:
+            while piece := part.read(1 << 20):
+                unpacked += len(piece)
+                if unpacked > MOST_UNPACKED or unpacked > max(SMALL, size * MOST_RATIO):
+                    raise DataError("archive_large", path=name, most=MOST_RATIO)
+                if text:
+                    window = before + piece
+                    if any(word in window for word in _ENTITIES):
+                        raise DataError("xml_entities", path=name, value=entry.filename)
+                    # Those wholly within the overlap were counted with the piece before.
+                    formulas += _new(_FORMULA, window, len(before))
+                    uncomputed += _new(_UNCOMPUTED, window, len(before))
+                    before = window[-_OVERLAP:]
+    return Contents(kind, formulas, uncomputed)
+
+
+def _checked(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo], name: str) -> str:
+    """What kind of spreadsheet an archive is, after a look at what it says to hold."""
+    if len(entries) > MOST_ENTRIES:
+        raise DataError("archive_entries", path=name, count=len(entries), most=MOST_ENTRIES)
+    names = {entry.filename for entry in entries}
+    for entry in sorted(names):
+        parts = re.split(r"[/\\]", entry)
+        if ".." in parts or entry.startswith(("/", "\\")) or ":" in parts[0]:
+            raise DataError("archive_path", path=name, value=entry)
+    if any(entry.flag_bits & 1 for entry in entries):
+        raise DataError("archive_locked", path=name)
+    kind = _kind(archive, names)
+    if kind is None:
+        raise DataError("source_kind", path=name, form="ZIP")
+    return kind
+
+
+def _kind(archive: zipfile.ZipFile, names: set[str]) -> str | None:
+    if names & {"xl/workbook.xml", "xl/workbook.bin"}:
+        return "xlsx"
+    if "mimetype" in names and "content.xml" in names:
+        with archive.open("mimetype") as file:
+            if file.read(100).startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
+                return "ods"
+    return None
+
+
+def _new(pattern: re.Pattern[bytes], window: bytes, seen: int) -> int:
+    return sum(1 for found in pattern.finditer(window) if found.end() > seen)

@@ -1,0 +1,46 @@
+"""What whoever imports a file says about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from atlas.model import MEASURES
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What whoever imports says: all of it may be left out but the ``table``, which is one of the
+    edition's or a measure (observations of that measure).
+
+    ``columns`` maps headers to fields, ``names`` words to codes, ``constants`` fields to values
+    that every row has; ``accept_columns`` and ``accept_names`` take what is proposed; ``accepted``
+    maps the rules of warnings to the reason for accepting them; ``missing`` and ``suppressed`` are
+    signs in place of figures. ``check_only`` writes nothing.
+    """
+
+    table: str
+    sheet: str | None = None
+    encoding: str | None = None
+    separator: str | None = None
+    decimal: str | None = None
+    header: int | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+    constants: Mapping[str, str] = field(default_factory=dict)
+    missing: frozenset[str] = frozenset()
+    suppressed: frozenset[str] = frozenset()
+    accept_columns: bool = False
+    accept_names: bool = False
+    accepted: Mapping[str, str] = field(default_factory=dict)
+    check_only: bool = False
+
+    @property
+    def name(self) -> str:
+        """The table of the edition."""
+        return "observations" if self.table in MEASURES else self.table
+
+    @property
+    def measure(self) -> str | None:
+        """The only measure of the file, where the table was given by one."""
+        return self.table if self.table in MEASURES else None
