@@ -7,9 +7,12 @@ from dataclasses import replace
 import streamlit as st
 
 from atlas.analysis import map as question
+from atlas.analysis.book import contents
 from atlas.analysis.choices import choices, find_release
 from atlas.analysis.compare import LEAST, MOST
 from atlas.analysis.narrowing import FILTERS, measured_clusters, narrowed, narrowed_csv
+from atlas.analysis.snapshot import shapes_of, view_of
+from atlas.export.book import file_name, make_book
 from atlas.figures import cluster_cards, cluster_filters, cluster_panels, panels
 from atlas.figures.cluster_filters import ANY
 from atlas.figures.deck import deck
@@ -17,12 +20,13 @@ from atlas.figures.palette import THEMES
 from atlas.figures.placing import first_frame, place_names
 from atlas.figures.scene import Scene
 from atlas.ui import frame, html, url, widgets
+from atlas.ui.book_form import book_form
 
 text, theme, narrow = frame.text(), THEMES[frame.theme_name()], frame.narrow()
 known = choices(find_release(*frame.release_words()))
 clusters = measured_clusters(known.release)
 
-row = st.columns([5, 1], vertical_alignment="bottom")
+row = st.columns([4, 1, 1], vertical_alignment="bottom")
 with row[0]:
     frame.title(text("Clusters in {country}", country=text.name(known.root_region)))
 with row[1]:
@@ -30,6 +34,15 @@ with row[1]:
 if clusters.empty:
     st.info(text("This edition names no clusters. The map shows where sectors concentrate."))
     st.stop()
+with row[2]:
+    holds = contents(known.release)
+    book_form(
+        lambda language: file_name(holds, language),
+        lambda language, tell: make_book(
+            holds, language, lambda one: (view_of(one), shapes_of(one)), tell=tell
+        ),
+        text,
+    )
 html.show(cluster_panels.programme(clusters, known.release, text), key="lead")
 
 # Choices: how many clusters each would leave depends on the others, so they are read first.

@@ -9,6 +9,8 @@ import openpyxl
 import pytest
 from PIL import Image
 from playwright.sync_api import Download, expect
+from pptx import Presentation
+from pypdf import PdfReader
 
 from atlas.export.stored import read_snapshot
 from tests.browser.visitor import Visitor
@@ -66,3 +68,27 @@ def test_format_language_and_title_are_the_readers(visitor: Visitor) -> None:
     book = openpyxl.load_workbook(io.BytesIO(content))
     assert book.properties.title == "ჩვენი =სათაური"
     assert book.worksheets[0].max_row == 13
+
+
+def test_the_country_as_a_book(visitor: Visitor) -> None:
+    visitor.open("/clusters?lang=ka")
+    visitor.page.locator(".st-key-export button").click()
+    visitor.page.get_by_role("button", name="წიგნის შექმნა", exact=True).click()
+    body = visitor.page.locator("[data-testid=stPopoverBody]")
+    expect(body.get_by_test_id("stProgress")).to_be_visible()
+    ready = body.locator("[data-testid=stDownloadButton] button")
+    expect(ready).to_be_visible(timeout=180_000)
+    with visitor.page.expect_download() as download:
+        ready.click()
+    assert download.value.suggested_filename == "georgia_cluster-atlas_ka.pdf"
+    assert len(PdfReader(download.value.path()).pages) >= 36
+
+
+def test_a_briefing_from_a_clusters_page(visitor: Visitor) -> None:
+    opened(visitor, "/cluster?cluster=wine-kakheti")
+    visitor.choose("Format", "Briefing, slides (PPTX)")
+    name = "georgia_wine-kakheti_cluster_2022_en_briefing.pptx"
+    expect(visitor.page.get_by_text(name)).to_be_visible()
+    found = downloaded(visitor, "Download")
+    deck = Presentation(found.path())
+    assert [slide.shapes.title.text for slide in deck.slides][0] == "Wine, Kakheti"
