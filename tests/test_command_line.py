@@ -433,6 +433,7 @@ CALLS: dict[str, tuple[tuple[object, ...], int]] = {
          *("--output", "x.png")),
         2,
     ),
+    "book": (("--edition", "toyland", "--language", "xx"), 2),
     # Both write into an edition and not into a home: here they are refused before they do.
     "new": ((TOYLAND, "--country", "GE"), 2),
     "import": ((TOYLAND / "firms.csv", "--edition", TOYLAND, "--table", "firms", "--check"), 1),

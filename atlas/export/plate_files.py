@@ -75,7 +75,9 @@ def check_format(form: str, view: str, known: Mapping[str, Any]) -> None:
     cannot be written as."""
     offered = formats_of(view, known)
     if form not in offered:
-        raise ExportError("format_not_for", format=form, view=view, known=", ".join(offered))
+        raise ExportError(
+            "format_not_for", format=form, view=view, known=", ".join(sorted(offered))
+        )
 
 
 def make_plate(

@@ -265,7 +265,7 @@ def test_the_command_line_writes_them_and_makes_them_again(run: Run, tmp_path: P
     assert json.loads(again.read_text())["snapshot"]["region"] == "GE-KA"
     refused = run("snapshot", "--view", "cluster", "--format", "gpkg", "--output", tmp_path)
     assert refused.code == 2
-    assert "There is no “gpkg” of the view “cluster”. There are: csv" in refused.err
+    assert "There is no “gpkg” of the view “cluster”. There are: briefing-pdf" in refused.err
     link = "https://atlas.example/compare?regions=GE-KA,GE-TB&year=2022"
     answer = run("snapshot", "--link", link, "--format", "csv", "--output", tmp_path)
     assert answer.out.endswith("georgia_compare_kakheti_tbilisi_2022_en.csv\n")

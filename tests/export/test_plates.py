@@ -214,7 +214,10 @@ def test_files_are_named_for_what_they_are(georgia: Release) -> None:
 
 
 def test_formats_without_sense_are_not_offered_and_asking_says_which_there_are() -> None:
-    there = ["csv", "csv-escaped", "json", "pdf", "png", "pptx", "svg", "xlsx"]
+    there = [
+        "briefing-pdf", "briefing-pptx", "csv", "csv-escaped", "json", "pdf", "png", "pptx", "svg",
+        "xlsx",
+    ]  # fmt: skip
     for kind in KINDS:
         assert sorted(formats_of(kind, FORMATS)) == there
         for form in ("html", "gpkg", "parquet"):
