@@ -1,10 +1,14 @@
-"""Addresses made for many values of one word."""
+"""Addresses made for many values of one word, and what goes along from page to page."""
 
 from __future__ import annotations
+
+import json
+import re
 
 import pytest
 import streamlit as st
 
+from atlas.config import ROOT
 from atlas.ui import url
 
 
@@ -21,3 +25,9 @@ def test_here_with_a_word_is_here(
 
     monkeypatch.setattr(st, "query_params", Query(words))
     assert url.here_with("compare")(value) == url.here(compare=value)
+
+
+def test_the_menu_keeps_the_words_that_links_keep() -> None:
+    script = (ROOT / "atlas" / "ui" / "html.js").read_text(encoding="utf-8")
+    (kept,) = re.findall(r"^const KEPT = (\[.*\]);$", script, flags=re.MULTILINE)
+    assert tuple(json.loads(kept)) == url.KEPT
