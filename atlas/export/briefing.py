@@ -3,6 +3,8 @@
 A cover, where the subject lies on the map, its profile with the tables behind it (of a cluster its
 firms and institutions), how its sector changed, and the sources. Every slide between the cover and
 the sources is a snapshot of its own, drawn as it is drawn alone.
+
+Modules of formats are taken whole: whichever of them is imported first brings all.
 """
 
 from __future__ import annotations
@@ -12,15 +14,13 @@ from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any
 
+from atlas.export import pdf, plate_slides, slides
 from atlas.export.about import AUTHOR
 from atlas.export.document import Page, Paper, cover, source_pages, table_pages
 from atlas.export.formats import Ask, format_
 from atlas.export.images import SIZES, draw
-from atlas.export.pdf import paint
-from atlas.export.plate_slides import put_plate, put_sheet
 from atlas.export.plates import PLATES, draw_plate
 from atlas.export.slide_deck import FIRST, new_deck, saved
-from atlas.export.slides import describe, put_map
 from atlas.figures.captions import heading
 from atlas.figures.profile_words import words_of
 from atlas.figures.sheet import Sheet
@@ -118,16 +118,18 @@ def briefing_pptx(
     same release gives the same bytes."""
     deck, numbers = new_deck(*SIZES[_SIZE].inches), count(FIRST)
     first = _cover(snapshot, view, text)
-    put_sheet(deck, numbers, first.sheet, first.title, first.spoken, text)
+    plate_slides.put_sheet(deck, numbers, first.sheet, first.title, first.spoken, text)
     for chapter in chapters(snapshot, view, ask):
         own = link if chapter.snapshot == snapshot else None
         if chapter.kind == "map":
-            put_map(deck, numbers, chapter.view, chapter.shapes, text, link=own)
+            slides.put_map(deck, numbers, chapter.view, chapter.shapes, text, link=own)
         else:
-            put_plate(deck, numbers, chapter.kind, chapter.view, chapter.shapes, text, link=own)
+            plate_slides.put_plate(
+                deck, numbers, chapter.kind, chapter.view, chapter.shapes, text, link=own
+            )
     for page in source_pages(Paper(_SIZE, view.release, text)):
-        put_sheet(deck, numbers, page.sheet, page.title, page.spoken, text)
-    describe(
+        plate_slides.put_sheet(deck, numbers, page.sheet, page.title, page.spoken, text)
+    slides.describe(
         deck.core_properties, title=first.title, subject=text("Briefing"), keywords="",
         language=text.language, comments=" ".join(first.spoken), author=AUTHOR,
     )  # fmt: skip
@@ -153,4 +155,4 @@ def briefing_pdf(
         "keywords": "",
         "language": text.language,
     }
-    return paint(sheets, said, text_as_paths=text_as_paths)
+    return pdf.paint(sheets, said, text_as_paths=text_as_paths)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from atlas.export.cluster_tables import known_facts, tables, type_name
+from atlas.export import cluster_tables
 from atlas.export.plate_parts import (
     NOTE,
     SMALL,
@@ -40,7 +40,8 @@ _ORGANISATION = 1.25
 _STRONG = Face(9.5, bold=True)
 
 
-@plate("cluster", tables)
+# Asked when it is called: the two modules import each other.
+@plate("cluster", lambda view, text: cluster_tables.tables(view, text))  # noqa: PLW0108
 def draw_cluster(sheet: Sheet, room: Box, view: Any, shapes: MapShapes, text: Text) -> None:
     """Draw a cluster's profile; view: a :class:`atlas.analysis.profiles.ClusterProfile`."""
     west, south, east, top = room
@@ -107,7 +108,7 @@ def _draw_known(sheet: Sheet, box: Box, view: Any, text: Text) -> float:
     west, south, east, top = box
     with sheet.part("known"):
         y = draw_section(sheet, west, top, east - west, text("What is known"))
-        return draw_facts(sheet, (west, south, east, y), known_facts(view, text))
+        return draw_facts(sheet, (west, south, east, y), cluster_tables.known_facts(view, text))
 
 
 def _draw_organisation(sheet: Sheet, box: Box, view: Any, text: Text) -> float:
@@ -173,7 +174,7 @@ def _draw_list(sheet: Sheet, box: Box, kind: str, found: Any, title: str, text: 
 def _entry(kind: str, row: Any, text: Text) -> Entry:
     symbol, disc, ink = symbol_of(kind, row)
     place = text.name(row, "place") if isinstance(row.get("place"), str) else ""
-    parts = [place] if kind == "firm" else [type_name(kind, row, text), place]
+    parts = [place] if kind == "firm" else [cluster_tables.type_name(kind, row, text), place]
     small = ", ".join(part for part in parts if part)
     return Entry(symbol, disc, ink, str(row["name"]), small)
 

@@ -31,7 +31,7 @@ METHODS: Mapping[str, tuple[str, str]] = {
 CLASSED = ("sequential", "diverging", "diverging_log")
 #: Natural breaks are looked for among so many values: more are thinned to that many of their order
 #: statistics, evenly spaced, for the time it takes grows with the square of their number.
-_NATURAL_OF = 300
+_NATURAL_OF = 200
 
 #: Units whose breaks are written in per cent.
 PER_CENT = ("share", "change")

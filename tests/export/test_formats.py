@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,6 +11,7 @@ from typing import Any
 import pytest
 
 from atlas.analysis.snapshot import shapes_of, view_of
+from atlas.config import ROOT
 from atlas.errors import ChoiceError
 from atlas.export import desk as desk_room
 from atlas.export import formats
@@ -104,3 +107,20 @@ def test_a_page_leads_to_the_atlas_where_somebody_says_where_it_is() -> None:
     assert (
         "href=" not in desk.make(SHOWN, "html").decode().split("<footer>")[1].split("<script>")[0]
     )
+
+
+def test_whichever_module_is_imported_first_all_formats_are_there() -> None:
+    code = """
+import importlib, pathlib, sys
+for path in sorted(pathlib.Path("atlas/export").glob("*.py")):
+    for name in [name for name in sys.modules if name.startswith("atlas.export")]:
+        del sys.modules[name]
+    importlib.import_module(f"atlas.export.{path.stem}")
+    formats = importlib.import_module("atlas.export.formats")
+    print(path.stem, len(formats.FORMATS))
+"""
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
+    told = dict(line.split() for line in done.stdout.splitlines())
+    assert len(told) == len(list((ROOT / "atlas" / "export").glob("*.py")))
+    assert set(told.values()) == {str(len(FORMATS))}
