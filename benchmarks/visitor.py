@@ -2,7 +2,7 @@
 
 What Streamlit's page does, as far as the server can tell: it sends where it is and what stands in
 its inputs, keeps the messages that the server lets it keep, names them when it asks again, and
-forgets those not used for two runs. What comes back is counted as it comes out of the socket: the
+forgets those not used for six runs. What comes back is counted as it comes out of the socket: the
 serialised ForwardMsg, before any compression of the transport (none is agreed on). Images, fonts
 and geometry come by HTTP and are not counted here.
 """
@@ -21,7 +21,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.sync.client import ClientConnection, connect
 
 #: Runs after which a message that was not used is forgotten (global.maxCachedMessageAge).
-_KEPT = 2
+_KEPT = 6
 #: Seconds that a run may take.
 _PATIENCE = 600
 #: The button of the Export form.
