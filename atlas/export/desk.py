@@ -12,7 +12,6 @@ from atlas.export.images import SIZES, draw
 from atlas.export.plate_files import formats_of
 from atlas.export.plates import draw_plate
 from atlas.export.png import paint
-from atlas.export.workshop import workshop
 from atlas.figures import titles
 from atlas.figures.profile_words import words_of
 from atlas.model import MapShapes
@@ -55,18 +54,14 @@ class Desk:
         found = find_format(form, snapshot.size, snapshot.view)
         return file_name(snapshot, found, self.view_of(snapshot))
 
-    def make(
-        self, snapshot: Snapshot, form: str, *, link: str | None = None, aside: bool = False
-    ) -> bytes:
-        """The file; ``link`` leads to what it shows. ``aside``: made in a process of its own, for
-        an app whose other readers shall not wait for it. Raises as :func:`find_format`."""
-        if aside:
-            return workshop().make(_make, self, snapshot, form, link)
+    def make(self, snapshot: Snapshot, form: str, *, link: str | None = None) -> bytes:
+        """The file; ``link`` leads to what it shows. Raises as :func:`find_format`."""
         found = find_format(form, snapshot.size, snapshot.view)
         view, shapes = self.view_of(snapshot), self.shapes_of(snapshot, found.shapes)
-        return make(snapshot, found, view, shapes, link=link, ask=self._ask)
+        return make(snapshot, found, view, shapes, link=link, ask=self.ask)
 
-    def _ask(self, snapshot: Snapshot) -> tuple[Any, MapShapes]:
+    def ask(self, snapshot: Snapshot) -> tuple[Any, MapShapes]:
+        """What a snapshot shows, and the geometry under it, for documents of several."""
         return self.view_of(snapshot), self.shapes_of(snapshot, "regions")
 
     def title(self, snapshot: Snapshot) -> str:
@@ -79,10 +74,6 @@ class Desk:
     def preview(self, snapshot: Snapshot, form: str) -> bytes | None:
         """A picture as it will be, small, as PNG; None for what is no picture."""
         return _preview(self, snapshot) if FORMATS[form].kind == "picture" else None
-
-
-def _make(desk: Desk, snapshot: Snapshot, form: str, link: str | None) -> bytes:
-    return desk.make(snapshot, form, link=link)
 
 
 @lru_cache(maxsize=64)

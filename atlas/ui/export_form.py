@@ -37,10 +37,8 @@ class Desk(Protocol):
     def preview(self, snapshot: Snapshot, form: str) -> bytes | None:
         """A small PNG of how it will look, None for what is no picture."""
 
-    def make(
-        self, snapshot: Snapshot, form: str, *, link: str | None = None, aside: bool = False
-    ) -> bytes:
-        """The file; ``aside``: made where it holds up nobody."""
+    def make(self, snapshot: Snapshot, form: str, *, link: str | None = None) -> bytes:
+        """The file."""
 
 
 @st.fragment
@@ -81,7 +79,7 @@ def _form(snapshot: Snapshot, desk: Desk, text: Text) -> None:
     name, link = desk.file_name(wanted, form), url.whole(wanted.link())
     st.download_button(
         text("Download"),
-        lambda: desk.make(wanted, form, link=link, aside=True),
+        lambda: desk.make(wanted, form, link=link),
         file_name=name,
         mime=desk.mime(form),
         on_click="ignore",
