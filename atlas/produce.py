@@ -20,6 +20,12 @@ def _option(said: str, *names: str) -> Any:
 
 
 Word = str | None
+EditionName = Annotated[Word, _option("Name of a built edition (default: the configured).")]
+ReleaseId = Annotated[Word, _option("Id of a release (default: the current one).")]
+Output = Annotated[
+    Path | None, _option("File, or folder for a file that is named for what it shows.")
+]
+Home = Annotated[Path | None, _option("Folder of releases (default: $ATLAS_HOME, else .atlas).")]
 
 
 def snapshot(
@@ -28,8 +34,8 @@ def snapshot(
     ] = None,
     link: Annotated[Word, _option("Link to a page of the atlas: what it shows.")] = None,
     view: Annotated[Word, _option("What is shown: map, region, cluster or compare.")] = None,
-    edition: Annotated[Word, _option("Name of a built edition (default: the configured).")] = None,
-    release: Annotated[Word, _option("Id of a release (default: the current one).")] = None,
+    edition: EditionName = None,
+    release: ReleaseId = None,
     metric: Annotated[Word, _option("Name of a figure, or of a measure.")] = None,
     measure: Annotated[Word, _option("What is counted.")] = None,
     industry: Annotated[Word, _option("Code of a sector.")] = None,
@@ -55,12 +61,8 @@ def snapshot(
     transparent: Annotated[bool, _option("Without a ground, where a format can.")] = False,
     text_as_paths: Annotated[bool, _option("Letters as shapes, where a format can.")] = False,
     form: Annotated[Word, _option("Format (default: the output's, else png).", "--format")] = None,
-    output: Annotated[
-        Path | None, _option("File, or folder for a file that is named for what it shows.")
-    ] = None,
-    home: Annotated[
-        Path | None, _option("Folder of releases (default: $ATLAS_HOME, else .atlas).")
-    ] = None,
+    output: Output = None,
+    home: Home = None,
 ) -> None:
     """Write a view as a picture, a page or a table; prints the file's name last."""
     use_home(home)
@@ -109,24 +111,26 @@ def _write(wanted: Snapshot, form: str | None, output: Path | None) -> Path:
     form = form or (ending if ending in FORMATS else "png")
     find_format(form, wanted.size, wanted.view)
     desk, said = Desk(view_of, shapes_of), resolved(wanted)
-    named = desk.file_name(said, form)
-    target = Path(named) if output is None else output / named if output.is_dir() else output
+    target = _target(output, desk.file_name(said, form))
     address = settings().address
     link = f"{address.rstrip('/')}/{said.link()}" if address else None
     answers.write(target, desk.make(said, form, link=link))
     return target
 
 
+def _target(output: Path | None, named: str) -> Path:
+    """Where a file goes: under its own name, here or in a folder, unless it is given one."""
+    if output is None:
+        return Path(named)
+    return output / named if output.is_dir() else output
+
+
 def book(
-    edition: Annotated[Word, _option("Name of a built edition (default: the configured).")] = None,
-    release: Annotated[Word, _option("Id of a release (default: the current one).")] = None,
+    edition: EditionName = None,
+    release: ReleaseId = None,
     language: Annotated[str, _option("Language: en, ka ...", "--language", "--lang")] = "en",
-    output: Annotated[
-        Path | None, _option("File, or folder for a file that is named for what it is.")
-    ] = None,
-    home: Annotated[
-        Path | None, _option("Folder of releases (default: $ATLAS_HOME, else .atlas).")
-    ] = None,
+    output: Output = None,
+    home: Home = None,
 ) -> None:
     """Write the atlas of a whole country as one PDF; prints the file's name last."""
     use_home(home)
@@ -134,13 +138,13 @@ def book(
     from atlas.analysis.choices import find_release
     from atlas.analysis.snapshot import shapes_of, view_of
     from atlas.export.book import file_name, make_book
+    from atlas.export.desk import Desk
 
     holds = contents(find_release(edition or settings().edition, release))
-    named = file_name(holds, language)
-    target = Path(named) if output is None else output / named if output.is_dir() else output
+    target = _target(output, file_name(holds, language))
     with answers.progress() as tell:
         content = make_book(
-            holds, language, lambda one: (view_of(one), shapes_of(one)),
+            holds, language, Desk(view_of, shapes_of).ask,
             tell=lambda done, every: tell("pages", done / every),
         )  # fmt: skip
     answers.write(target, content)

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from atlas.text import Text, language_name, languages
+from atlas.text import Text
+from atlas.ui.export_form import hand_over, language_of_file, panel
 
 #: Hears of each page: how many are made, and of how many.
 Tell = Callable[[int, int], None]
@@ -20,11 +21,8 @@ def book_form(
 
     ``file_name`` and ``make`` are of a language; ``make`` tells of each page.
     """
-    with st.popover(
-        text("Export"), type="primary", icon=":material/ios_share:", width="stretch", key="export",
-        on_change="rerun",
-    ) as panel:  # fmt: skip
-        if panel.open:
+    with panel(text) as opened:
+        if opened.open:
             _form(file_name, make, text)
 
 
@@ -35,14 +33,7 @@ def _form(file_name: Callable[[str], str], make: Callable[[str, Tell], bytes], t
             " methods and the sources."
         )
     )
-    if st.session_state.get("export_language") not in languages():
-        st.session_state["export_language"] = text.language
-    language = str(
-        st.selectbox(
-            text("Language of the file"), languages(), format_func=language_name,
-            key="export_language", persist_state="session",
-        )
-    )  # fmt: skip
+    language = language_of_file(text.language, text)
     if not st.button(text("Make the book"), type="primary", width="stretch", key="make_book"):
         return
     bar = st.progress(0.0)
@@ -53,8 +44,4 @@ def _form(file_name: Callable[[str], str], make: Callable[[str, Tell], bytes], t
 
     content = make(language, tell)
     bar.empty()
-    st.download_button(
-        text("Download"), content, file_name=file_name(language), mime="application/pdf",
-        on_click="ignore", type="primary", icon=":material/download:", width="stretch",
-    )  # fmt: skip
-    st.caption(file_name(language))
+    hand_over(file_name(language), content, "application/pdf", text)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Protocol
+from typing import Any, Protocol
 
 import streamlit as st
 
@@ -48,13 +48,17 @@ def export_form(snapshot: Snapshot, desk: Desk, text: Text) -> None:
 
     Format, size and language stay as chosen for the visit; a title belongs to what is shown.
     """
-    label = text("Export")
-    with st.popover(
-        label, type="primary", icon=":material/ios_share:", width="stretch", key="export",
-        on_change="rerun",
-    ) as panel:  # fmt: skip
-        if panel.open:
+    with panel(text) as opened:
+        if opened.open:
             _form(snapshot, desk, text)
+
+
+def panel(text: Text) -> Any:
+    """The button and what it opens, a context whose ``open`` says whether it is."""
+    return st.popover(
+        text("Export"), type="primary", icon=":material/ios_share:", width="stretch", key="export",
+        on_change="rerun",
+    )  # fmt: skip
 
 
 def _form(snapshot: Snapshot, desk: Desk, text: Text) -> None:
@@ -64,10 +68,7 @@ def _form(snapshot: Snapshot, desk: Desk, text: Text) -> None:
     with left:
         size = _choice(text("Size"), "export_size", sizes, snapshot.size) if sizes else "slide"
     with right if sizes else left:
-        known = {language: language_name(language) for language in languages()}
-        language = _choice(
-            text("Language of the file"), "export_language", known, snapshot.language
-        )
+        language = language_of_file(snapshot.language, text)
     wanted = replace(snapshot, size=size, language=language)
     title = _words(text("Title"), "export_title", TITLE, desk.title(wanted), text)
     notes = _words(text("Notes"), "export_notes", NOTES, "", text)
@@ -77,16 +78,21 @@ def _form(snapshot: Snapshot, desk: Desk, text: Text) -> None:
         st.image(picture, width="stretch")
     # Here and not when it is made: then nobody knows where the reader is.
     name, link = desk.file_name(wanted, form), url.whole(wanted.link())
+    hand_over(name, lambda: desk.make(wanted, form, link=link), desk.mime(form), text)
+
+
+def language_of_file(usual: str, text: Text) -> str:
+    """The language that the file is to have, stays as chosen for the visit."""
+    known = {language: language_name(language) for language in languages()}
+    return _choice(text("Language of the file"), "export_language", known, usual)
+
+
+def hand_over(name: str, content: bytes | Callable[[], bytes], mime: str, text: Text) -> None:
+    """The button that a file is downloaded by, and its name."""
     st.download_button(
-        text("Download"),
-        lambda: desk.make(wanted, form, link=link),
-        file_name=name,
-        mime=desk.mime(form),
-        on_click="ignore",
-        type="primary",
-        icon=":material/download:",
-        width="stretch",
-    )
+        text("Download"), content, file_name=name, mime=mime, on_click="ignore", type="primary",
+        icon=":material/download:", width="stretch",
+    )  # fmt: skip
     st.caption(name)
 
 

@@ -13,6 +13,7 @@ from atlas.analysis.compare import LEAST, MOST
 from atlas.analysis.narrowing import FILTERS, measured_clusters, narrowed, narrowed_csv
 from atlas.analysis.snapshot import shapes_of, view_of
 from atlas.export.book import file_name, make_book
+from atlas.export.desk import Desk
 from atlas.figures import cluster_cards, cluster_filters, cluster_panels, panels
 from atlas.figures.cluster_filters import ANY
 from atlas.figures.deck import deck
@@ -35,12 +36,10 @@ if clusters.empty:
     st.info(text("This edition names no clusters. The map shows where sectors concentrate."))
     st.stop()
 with row[2]:
-    holds = contents(known.release)
+    holds, desk = contents(known.release), Desk(view_of, shapes_of)
     book_form(
         lambda language: file_name(holds, language),
-        lambda language, tell: make_book(
-            holds, language, lambda one: (view_of(one), shapes_of(one)), tell=tell
-        ),
+        lambda language, tell: make_book(holds, language, desk.ask, tell=tell),
         text,
     )
 html.show(cluster_panels.programme(clusters, known.release, text), key="lead")
