@@ -15,7 +15,7 @@ from atlas.export.heading import MARGIN, draw_heading
 from atlas.export.images import SIZES
 from atlas.export.plate_table import Cell, draw_table
 from atlas.export.plates import Table, shown
-from atlas.figures.captions import DISCLAIMER, coverage, source_title
+from atlas.figures.captions import DISCLAIMER, coverage, sources_of
 from atlas.figures.lettering import Face, wrap
 from atlas.figures.palette import LIGHT
 from atlas.figures.sheet import Box, Sheet
@@ -188,10 +188,7 @@ def source_pages(paper: Paper) -> Iterator[Page]:
     """Every source of the release with its licence and address, and what the figures do not
     cover."""
     release, text = paper.release, paper.text
-    blocks = []
-    for source in release.manifest.get("sources", []):
-        facts = [text.name(source, "licence"), str(source.get("url") or "")]
-        blocks.append(Block(source_title(source, text), tuple(one for one in facts if one)))
+    blocks = [Block(title, facts) for title, facts in sources_of(release, text)]
     standing = [words for words in (coverage(release, text), text(DISCLAIMER)) if words]
     blocks.append(Block(text("What to know"), tuple(standing)))
     yield from text_pages(text("Sources"), "", blocks, paper)

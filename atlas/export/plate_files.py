@@ -21,7 +21,6 @@ from atlas.errors import ExportError
 from atlas.export import data, pdf, plate_slides, png, svg, tables
 from atlas.export.about import AUTHOR
 from atlas.export.plates import PLATES, Table, draw_plate
-from atlas.figures.captions import source_title
 from atlas.figures.palette import LIGHT
 from atlas.figures.profile_words import Words, words_of
 from atlas.figures.sheet import Sheet
@@ -185,7 +184,7 @@ def _xlsx(order: _Order) -> bytes:
     for number, table in enumerate(order.tables()):
         _write_table(book, table, number, styles, manners, text)
     tables.write_pairs(book, text("Notes"), _notes(words, view, text), styles)
-    tables.write_pairs(book, text("Sources"), _sources(view, text), styles)
+    tables.write_sources(book, view.release, text, styles)
     book.close()
     return target.getvalue()
 
@@ -224,15 +223,6 @@ def _notes(words: Words, view: Any, text: Text) -> list[tuple[str, str]]:
         *year,
         (text("Release"), view.release.release_id),
     ]
-
-
-def _sources(view: Any, text: Text) -> list[tuple[str, str]]:
-    found = []
-    for source in view.release.manifest.get("sources", []):
-        parts = [text.name(source, "licence"), source.get("url")]
-        facts = "; ".join(str(part) for part in parts if part)
-        found.append((source_title(source, text), facts))
-    return found
 
 
 _FILES: Mapping[str, Callable[[_Order], bytes]] = {

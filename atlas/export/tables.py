@@ -17,7 +17,7 @@ from atlas.export.formats import format_
 from atlas.figures import captions, titles
 from atlas.figures.legends import count_text, legend
 from atlas.figures.palette import LIGHT
-from atlas.model import STATUS_NAMES, MapShapes, MapView, mark
+from atlas.model import STATUS_NAMES, MapShapes, MapView, Release, mark
 from atlas.text import Text
 
 #: Number formats by unit: the cells stay numbers, each reader's program sets them its way.
@@ -48,7 +48,7 @@ def xlsx(view: MapView, shapes: MapShapes, text: Text) -> bytes:  # noqa: ARG001
     }
     _data(book, view, text, styles)
     write_pairs(book, text("Notes"), _notes(view, text), styles)
-    write_pairs(book, text("Sources"), _sources(view, text), styles)
+    write_sources(book, view.release, text, styles)
     book.close()
     return target.getvalue()
 
@@ -137,13 +137,12 @@ def _notes(view: MapView, text: Text) -> list[tuple[str, str]]:
     ]
 
 
-def _sources(view: MapView, text: Text) -> list[tuple[str, str]]:
-    found = []
-    for source in view.release.manifest.get("sources", []):
-        parts = [text.name(source, "licence"), source.get("url")]
-        facts = "; ".join(str(part) for part in parts if part)
-        found.append((captions.source_title(source, text), facts))
-    return found
+def write_sources(
+    book: xlsxwriter.Workbook, release: Release, text: Text, styles: dict[str, Any]
+) -> None:
+    """Add the sheet of the release's sources."""
+    pairs = [(title, "; ".join(facts)) for title, facts in captions.sources_of(release, text)]
+    write_pairs(book, text("Sources"), pairs, styles)
 
 
 def write_pairs(

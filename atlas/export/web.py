@@ -21,6 +21,7 @@ from atlas.export.web_points import (
     point_layers,
     symbol_boxes,
     tooltip,
+    written,
 )
 from atlas.figures import captions
 from atlas.figures.map_files import geojson
@@ -189,17 +190,7 @@ def _labels(view: MapView, places: dict[str, Place], text: Text) -> folium.GeoJs
         symbols = [(str(symbol), text.name(cluster)) for symbol, cluster in signs]
         words = str(label(place.lines, value, symbols, fill))
         features.append((point(*place.centre), {"words": words}))
-    # A point's style goes to its icon, and so each has words of its own.
-    return folium.GeoJson(
-        collection(features),
-        marker=folium.Marker(
-            icon=folium.DivIcon(icon_size=(0, 0), class_name="place"),
-            interactive=False,
-            keyboard=False,
-        ),
-        style_function=lambda one: {"html": one["properties"]["words"]},
-        interactive=False,
-    )
+    return written(features)
 
 
 def _ground_of(view: MapView, code: str, place: Place) -> str:

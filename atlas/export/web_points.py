@@ -79,6 +79,21 @@ def point(longitude: float, latitude: float) -> dict[str, Any]:
     return {"type": "Point", "coordinates": [float(longitude), float(latitude)]}
 
 
+def written(features: list[tuple[dict[str, Any], dict[str, Any]]]) -> folium.GeoJson:
+    """The ``words`` of each place, HTML, written there."""
+    # A point's style goes to its icon, and so each has words of its own.
+    return folium.GeoJson(
+        collection(features),
+        marker=folium.Marker(
+            icon=folium.DivIcon(icon_size=(0, 0), class_name="place"),
+            interactive=False,
+            keyboard=False,
+        ),
+        style_function=lambda one: {"html": one["properties"]["words"]},
+        interactive=False,
+    )
+
+
 def tooltip() -> folium.GeoJsonTooltip:
     """What stands beside the pointer: HTML, escaped before."""
     return folium.GeoJsonTooltip(fields=["words"], labels=False)
@@ -148,14 +163,5 @@ def _numbers(cells: pd.DataFrame, text: Text) -> folium.GeoJson:
     for (_, cell), fill in zip(cells.iterrows(), fills, strict=True):
         number = text.number(float(cell["count"]), 0)
         words = Markup('<div style="color:{}">{}</div>').format(readable_on(fill), number)
-        features.append((point(cell["lon"], cell["lat"]), {"html": str(words)}))
-    return folium.GeoJson(
-        collection(features),
-        marker=folium.Marker(
-            icon=folium.DivIcon(icon_size=(0, 0), class_name="place"),
-            interactive=False,
-            keyboard=False,
-        ),
-        style_function=lambda one: {"html": one["properties"]["html"]},
-        interactive=False,
-    )
+        features.append((point(cell["lon"], cell["lat"]), {"words": str(words)}))
+    return written(features)

@@ -164,6 +164,17 @@ def source_title(source: Mapping[str, Any], text: Text) -> str:
     return f"{publisher}, {title}" if publisher and publisher not in title else title
 
 
+def sources_of(release: Release, text: Text) -> list[tuple[str, list[str]]]:
+    """Every source of the release: its title, and what is known of its licence and address."""
+    return [
+        (
+            source_title(source, text),
+            [str(fact) for fact in (text.name(source, "licence"), source.get("url")) if fact],
+        )
+        for source in release.manifest.get("sources", [])
+    ]
+
+
 def source_line(view: MapView, text: Text) -> str:
     """Where the figures come from: ``Source: Geostat, ...; Persons employed, 2022.``."""
     return text(
