@@ -2,52 +2,36 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from commands import Answer, Run
 
-from atlas.__main__ import main
 from atlas.metrics import METRICS
 
-Say = Callable[..., tuple[int, str, str]]
+Say = Callable[..., Answer]
 
 
 @pytest.fixture
-def say(
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-    at_home: Callable[[Path], None],
-    toyland_home: Path,
-) -> Say:
-    """Runs ``python -m atlas measure``: exit code, output, complaint."""
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        at_home(toyland_home)
-        monkeypatch.setattr(sys, "argv", ["atlas", "measure", *arguments])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        said = capsys.readouterr()
-        return int(ended.value.code or 0), said.out, said.err
-
-    return run
+def say(run: Run, toyland_home: Path) -> Say:
+    """Runs ``python -m atlas measure`` in toyland's home."""
+    return lambda *arguments: run("measure", *arguments, home=toyland_home)
 
 
 TOYLAND = ("--edition", "toyland", "--industry", "A", "--year", "2020")
 
 
 def test_thresholds_are_options(say: Say) -> None:
-    _, published, _ = say("observatory_stars", *TOYLAND)
-    code, out, err = say("observatory_stars", *TOYLAND, "--quotient-at-least", "1")
-    assert (code, err) == (0, "")
-    assert published.splitlines()[-1] == "XT-S,A,2020,2.0,partial"
-    assert out.splitlines()[-1] == "XT-S,A,2020,3.0,partial"
+    published = say("observatory_stars", *TOYLAND)
+    moved = say("observatory_stars", *TOYLAND, "--quotient-at-least", "1")
+    assert (moved.code, moved.err) == (0, "")
+    assert published.out.splitlines()[-1] == "XT-S,A,2020,2.0,partial"
+    assert moved.out.splitlines()[-1] == "XT-S,A,2020,3.0,partial"
 
 
 def test_help_names_every_setting_with_its_default(say: Say) -> None:
-    _, out, _ = say("--help")
-    words = " ".join(out.split())
+    words = " ".join(say("--help").out.split())
     for metric in METRICS.values():
         for name, parameter in metric.parameters.items():
             assert f"--{name.replace('_', '-')} <float>" in words
@@ -64,7 +48,7 @@ def test_help_names_every_setting_with_its_default(say: Say) -> None:
     ],
 )
 def test_a_wrong_setting_is_one_line(say: Say, given: tuple[str, str], said: str) -> None:
-    code, out, err = say("observatory_stars", *TOYLAND, *given)
-    assert (code, out) == (2, "")
-    assert said in err
-    assert len(err.strip().splitlines()) == 1
+    answer = say("observatory_stars", *TOYLAND, *given)
+    assert (answer.code, answer.out) == (2, "")
+    assert said in answer.err
+    assert len(answer.err.strip().splitlines()) == 1
