@@ -32,7 +32,7 @@ def load(lasting: float = SECONDS) -> tuple[Found, Found]:
     ) as server:
         there = threading.Barrier(READERS + EXPORTS + 1)
         turn = threading.Barrier(EXPORTS)
-        over, enough = threading.Event(), threading.Event()
+        over = threading.Event()
         threads = [
             *(
                 threading.Thread(
@@ -42,7 +42,7 @@ def load(lasting: float = SECONDS) -> tuple[Found, Found]:
             ),
             *(
                 threading.Thread(
-                    target=_maker, args=(server.address, number, there, turn, enough, made)
+                    target=_maker, args=(server.address, number, there, turn, over, made)
                 )
                 for number in range(EXPORTS)
             ),
@@ -51,7 +51,6 @@ def load(lasting: float = SECONDS) -> tuple[Found, Found]:
             thread.start()
         there.wait()
         time.sleep(lasting)
-        enough.set()
         over.set()
         for thread in threads:
             thread.join()
@@ -60,13 +59,13 @@ def load(lasting: float = SECONDS) -> tuple[Found, Found]:
 
 def _maker(
     address: str, number: int, there: threading.Barrier, turn: threading.Barrier,
-    enough: threading.Event, made: Found,
+    over: threading.Event, made: Found,
 ) -> None:  # fmt: skip
     """One who exports, again and again."""
     with Visitor(address, "map") as visitor:
         visitor.open(year=2022 - number)
         there.wait()
-        while not enough.is_set():
+        while not over.is_set():
             answer = visitor.export()
             made.seconds.append(answer.seconds)
             made.failed += answer.failed
@@ -79,11 +78,10 @@ def _maker(
 def lines() -> list[Line]:
     """The 95th percentile beside exports, and how long those took."""
     read, made = load()
-    share = statistics.quantiles(read.seconds, n=100)
     title = f"load, {READERS} sessions and {EXPORTS} exports at once"
     return [
-        Line(f"{title}: 95th percentile of a rerun", 1000 * share[94], "ms", LIMIT),
-        Line(f"{title}: median of a rerun", 1000 * share[49], "ms"),
+        Line(f"{title}: 95th percentile of a rerun", read.within(95), "ms", LIMIT),
+        Line(f"{title}: median of a rerun", read.within(50), "ms"),
         Line(f"{title}: reruns and exports that failed", read.failed + made.failed, "", 0),
         Line(f"{title}: median of an export", statistics.median(made.seconds), "s"),
     ]
@@ -92,9 +90,8 @@ def lines() -> list[Line]:
 def main(seconds: float = SECONDS) -> None:
     """Run it and say what was found."""
     read, made = load(seconds)
-    share = statistics.quantiles(read.seconds, n=100)
     print(
-        f"{len(read.seconds)} reruns: median {1000 * share[49]:.0f} ms, p95 {1000 * share[94]:.0f}"
+        f"{len(read.seconds)} reruns: median {read.within(50):.0f} ms, p95 {read.within(95):.0f}"
         f" ms, {read.failed} failed; {len(made.seconds)} exports: median"
         f" {statistics.median(made.seconds):.2f} s, {made.failed} failed"
     )
