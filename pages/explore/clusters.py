@@ -27,7 +27,11 @@ text, theme, narrow = frame.text(), THEMES[frame.theme_name()], frame.narrow()
 known = choices(find_release(*frame.release_words()))
 clusters = measured_clusters(known.release)
 
-row = st.columns([4, 1, 1], vertical_alignment="bottom")
+if narrow:
+    heading, buttons = st.container(), st.container(horizontal=True)
+    row = [heading, buttons.container(), buttons.container()]
+else:
+    row = st.columns([4, 1, 1], vertical_alignment="bottom")
 with row[0]:
     frame.title(text("Clusters in {country}", country=text.name(known.root_region)))
 with row[1]:
