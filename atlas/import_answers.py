@@ -10,7 +10,8 @@ from atlas import answers
 from atlas.import_words import REMEDIES
 from atlas.ingest.naming import ALIKE
 from atlas.ingest.report import PROPOSALS, Report
-from atlas.model import MEASURE_NAMES, Issue, mark
+from atlas.model import Issue, mark
+from atlas.names import MEASURE_NAMES
 from atlas.text import Text
 
 #: So many issues of one rule are written out; JSON has those beyond.

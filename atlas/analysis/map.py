@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from functools import cache, lru_cache
-from itertools import groupby
-from typing import Any
 
 import geopandas as gpd
-import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from atlas.analysis.choices import Choices, choices
 from atlas.analysis.clusters import all_clusters
 from atlas.analysis.levels import Ground, ground, way_to
+from atlas.analysis.map_table import map_table
 from atlas.errors import ChoiceError
 from atlas.figures.scales import USUAL, classify, in_unit, make_scale
 from atlas.metrics import METRICS
@@ -22,16 +18,6 @@ from atlas.metrics import measure as measure_cells
 from atlas.metrics.change import SPAN
 from atlas.model import Classing, MapShapes, MapView, Release
 from atlas.store import boundaries, database, releases
-
-#: Figures shown beside whichever one is drawn.
-COMPANIONS = ("location_quotient", "amount", "size", "focus")
-#: Figures that are 1 for the country itself, whatever the year.
-WHOLE = ("location_quotient", "size")
-#: What tells one figure from another where there are several.
-_PART = ("metric", "measure", "year")
-
-Values = NDArray[np.float64]
-Statuses = NDArray[np.object_]
 
 
 def default_since(years: list[int], year: int) -> int:
@@ -71,27 +57,17 @@ def map_view(
         raise ChoiceError("nothing_to_draw", industry=name, year=year)
     year = year or years[-1]
     since = default_since(years, year) if since is None else since
-    table = _companions(release, metric, measure, industry, year, since)
-    table["value"], table["status"] = table[metric], table[f"{metric}_status"]
-    table["trend"] = _trends(release, metric, measure, industry, years)
-    clusters = all_clusters(release)
-    number = Counter(clusters["region_code"])
-    table["clusters"] = [number[code] for code in table.index]
-    country = table.loc[known.root_region.code].to_dict()
-    if metric in WHOLE:
-        country["amount_trend"] = _amounts(
-            release, known.root_region.code, measure, industry, years
-        )
-    regions = table.loc[list(drawn.regions)].sort_values(
-        "value", ascending=False, na_position="last", kind="stable"
-    )
+    table, country, around = map_table(
+        drawn, release, metric, measure=measure, industry=industry, year=year, since=since,
+        years=years,
+    )  # fmt: skip
     found = METRICS[metric]
     scale = make_scale(
-        regions["value"], regions["status"], found.scale, top=found.top,
+        table["value"], table["status"], found.scale, top=found.top,
         classing=in_unit(classing, found.unit),
-        pool=_all_years(regions["trend"], metric, years, year, since) if classing.same else None,
+        pool=_all_years(table["trend"], metric, years, year, since) if classing.same else None,
     )  # fmt: skip
-    regions["class"] = classify(regions["value"], scale.breaks)
+    table["class"] = classify(table["value"], scale.breaks)
     return MapView(
         release=release,
         metric=found,
@@ -101,14 +77,14 @@ def map_view(
         since=since,
         level=level,
         years=tuple(years),
-        regions=regions,
+        regions=table,
         country=country,
         items=known.regions,
         root=known.root_region,
         scale=scale,
-        clusters=clusters,
+        clusters=all_clusters(release),
         within=known.regions[within] if within else None,
-        around=table.loc[within].to_dict() if within else {},
+        around=around,
         classing=classing,
     )
 
@@ -137,93 +113,6 @@ def _all_years(
         }
     )
     return pd.Series(measure_cells("growth", terms)["value"], dtype=float)
-
-
-class _Figures:
-    """Figures of an industry in two years, each as arrays of values and statuses over all regions:
-    as plain arrays they cost a tenth of what a table with an index of four levels does. Codes stay
-    objects: else pandas looks at each of them before it takes them for text."""
-
-    def __init__(self, release: Release, metric: str, measure: str, **chosen: Any) -> None:
-        metrics = list(dict.fromkeys((*COMPANIONS, metric)))
-        found = database.arrays("map/figures", release, metrics=metrics, measure=measure, **chosen)
-        self._codes = _codes(release)
-        self._at = self._codes.get_indexer(pd.Index(found["region_code"], dtype=object))
-        self._values, self._statuses = found["value"], found["status"]
-        names = zip(*(found[column].tolist() for column in _PART), strict=True)
-        self._parts: dict[tuple[Any, ...], tuple[int, int]] = {}
-        end = 0
-        for part, rows in groupby(names):
-            begin, end = end, end + sum(1 for _ in rows)
-            self._parts[part] = (begin, end)
-
-    def pick(self, metric: str, measure: str, year: int) -> tuple[Values, Statuses]:
-        """Values (NaN where there is none) and statuses of a figure in a year."""
-        values = np.full(len(self._codes), np.nan)
-        statuses = np.full(len(self._codes), "missing", dtype=object)
-        part = slice(*self._parts.get((metric, measure, year), (0, 0)))
-        values[self._at[part]] = self._values[part]
-        statuses[self._at[part]] = self._statuses[part]
-        return values, statuses
-
-
-@lru_cache(maxsize=16)
-def _codes(release: Release) -> pd.Index:
-    return pd.Index(list(choices(release).regions), name="region_code", dtype=object)
-
-
-def _companions(
-    release: Release, metric: str, measure: str, industry: str, year: int, since: int
-) -> pd.DataFrame:
-    """One row per region: the metric and each companion, its status, its value then, growth, and
-    turnover."""
-    figures = _Figures(release, metric, measure, industry=industry, year=year, since=since)
-    columns: dict[str, Any] = {}
-    for name in dict.fromkeys((*COMPANIONS, metric)):
-        if name == "growth":
-            continue
-        columns[name], columns[f"{name}_status"] = figures.pick(name, measure, year)
-        columns[f"{name}_then"], _ = figures.pick(name, measure, since)
-    now, now_status = figures.pick("amount", measure, year)
-    then, then_status = figures.pick("amount", measure, since)
-    terms = pd.DataFrame(
-        {
-            "region_industry": now,
-            "region_industry_status": now_status,
-            "region_industry_before": then,
-            "region_industry_before_status": then_status,
-        }
-    )
-    grown = measure_cells("growth", terms)
-    columns["growth"] = grown["value"].to_numpy()
-    columns["growth_status"] = grown["status"].to_numpy(object)
-    if measure != "turnover":
-        columns["turnover"], columns["turnover_status"] = figures.pick("amount", "turnover", year)
-    return pd.DataFrame(columns, index=_codes(release))
-
-
-def _trends(
-    release: Release, metric: str, measure: str, industry: str, years: list[int]
-) -> list[list[float]]:
-    """For each region of the release its values over the years, NaN where missing."""
-    of = "amount" if metric == "growth" else metric
-    of_all = database.arrays("map/trend", release, metric=of, measure=measure, industry=industry)
-    wide = np.full((len(_codes(release)), len(years)), np.nan)
-    across = pd.Index(years).get_indexer(of_all["year"])
-    down = _codes(release).get_indexer(pd.Index(of_all["region_code"], dtype=object))
-    seen = across >= 0
-    wide[down[seen], across[seen]] = of_all["value"][seen]
-    found: list[list[float]] = wide.tolist()
-    return found
-
-
-def _amounts(
-    release: Release, region: str, measure: str, industry: str, years: list[int]
-) -> list[float]:
-    """What was counted in one region over the years, NaN where missing."""
-    own = database.run("region/trend", release, region=region, measure=measure, industry=industry)
-    found = own[own["metric"] == "amount"].set_index("year")["value"]
-    return [float(value) for value in found.reindex(years)]
 
 
 @lru_cache(maxsize=64)

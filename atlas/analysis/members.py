@@ -11,7 +11,7 @@ import pandas as pd
 from atlas.analysis.clusters import ClusterView, all_clusters
 from atlas.analysis.network import Network, outside
 from atlas.errors import unknown
-from atlas.model import INSTITUTION_TYPES
+from atlas.names import INSTITUTION_TYPES
 from atlas.store import database
 
 ALL, FIRMS, INSTITUTIONS = "all", "firms", "institutions"

@@ -10,7 +10,8 @@ import pandas as pd
 
 from atlas.analysis.choices import choices
 from atlas.analysis.clusters import all_clusters
-from atlas.model import STAGES, Release
+from atlas.model import Release
+from atlas.names import STAGES
 from atlas.spelling import fold
 from atlas.store import database
 

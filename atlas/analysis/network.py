@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from atlas.analysis.clusters import ClusterView
-from atlas.model import INSTITUTION_TYPES
+from atlas.names import INSTITUTION_TYPES
 from atlas.store import database
 
 #: What a cluster has beside its firms, and the types of institution that do each. The roles are

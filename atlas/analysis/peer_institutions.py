@@ -9,7 +9,8 @@ from functools import cache
 import pandas as pd
 
 from atlas.analysis.choices import choices
-from atlas.model import INSTITUTION_TYPES, Item, Release
+from atlas.model import Item, Release
+from atlas.names import INSTITUTION_TYPES
 from atlas.store import database
 
 

@@ -8,7 +8,8 @@ from functools import cache, lru_cache
 import pandas as pd
 
 from atlas.analysis.choices import choices
-from atlas.analysis.map import COMPANIONS, default_since
+from atlas.analysis.map import default_since
+from atlas.analysis.map_table import COMPANIONS
 from atlas.errors import unknown
 from atlas.metrics import METRICS
 from atlas.model import Item, Release

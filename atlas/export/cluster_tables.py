@@ -10,7 +10,7 @@ from atlas.export.plates import Table
 from atlas.figures.captions import industry_name, measure_name, plain, source_name, value_text
 from atlas.figures.member_tables import source_link
 from atlas.figures.signs_panel import STATES, ground_text, sign_name
-from atlas.model import INSTITUTION_TYPES, STAGES
+from atlas.names import INSTITUTION_TYPES, STAGES
 from atlas.text import Text
 
 

@@ -28,7 +28,8 @@ from atlas.figures.print_map import bar_length, length_text, region_fills
 from atlas.figures.scales import QUOTIENT_BREAKS
 from atlas.figures.sheet import Box, Sheet
 from atlas.figures.small_maps import frames
-from atlas.model import STATUS_NAMES, MapShapes
+from atlas.model import MapShapes
+from atlas.names import STATUS_NAMES
 from atlas.text import Text
 
 _BESIDE, _BELOW, _GAP = 0.42, 0.2, 0.16

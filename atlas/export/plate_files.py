@@ -24,7 +24,8 @@ from atlas.export.plates import PLATES, Table, draw_plate
 from atlas.figures.palette import LIGHT
 from atlas.figures.profile_words import Words, words_of
 from atlas.figures.sheet import Sheet
-from atlas.model import STATUS_NAMES, MapShapes
+from atlas.model import MapShapes
+from atlas.names import STATUS_NAMES
 from atlas.snapshot import Snapshot
 from atlas.text import Text
 

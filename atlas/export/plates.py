@@ -20,7 +20,8 @@ from atlas.figures.captions import value_text
 from atlas.figures.palette import LIGHT
 from atlas.figures.profile_words import words_of
 from atlas.figures.sheet import Box, Sheet
-from atlas.model import STATUS_NAMES, MapShapes
+from atlas.model import MapShapes
+from atlas.names import STATUS_NAMES
 from atlas.text import Text
 
 #: Profiles rest on more sources than maps: so many more lines of them.

@@ -17,7 +17,8 @@ from atlas.export.formats import format_
 from atlas.figures import captions, titles
 from atlas.figures.legends import count_text, legend
 from atlas.figures.palette import LIGHT
-from atlas.model import STATUS_NAMES, MapShapes, MapView, Release, mark
+from atlas.model import MapShapes, MapView, Release, mark
+from atlas.names import STATUS_NAMES
 from atlas.text import Text
 
 #: Number formats by unit: the cells stay numbers, each reader's program sets them its way.

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 from markupsafe import Markup
 
-from atlas.model import COUNTED, MEASURE_NAMES, STATUS_NAMES, Item, MapView, Metric, Release, mark
+from atlas.model import COUNTED, Item, MapView, Metric, Release, mark
+from atlas.names import MEASURE_NAMES, STATUS_NAMES
 from atlas.text import Text
 
 #: Longest part of a file's name.

@@ -14,7 +14,8 @@ from atlas.figures.comparison import changed
 from atlas.figures.palette import Theme
 from atlas.figures.panels import Address, link, rank_text, sign
 from atlas.figures.tables import missing
-from atlas.model import STAGES, Item
+from atlas.model import Item
+from atlas.names import STAGES
 from atlas.text import Text
 
 

@@ -10,7 +10,8 @@ from markupsafe import Markup
 
 from atlas.figures import captions
 from atlas.figures.panels import link
-from atlas.model import STAGES, Item, mark
+from atlas.model import Item, mark
+from atlas.names import STAGES
 from atlas.text import Text
 
 #: The choice that leaves a filter out.

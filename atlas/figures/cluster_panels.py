@@ -14,7 +14,8 @@ from atlas.figures.palette import Theme
 from atlas.figures.panels import Address, institution_sign, link, sign
 from atlas.figures.pictograms import FIRM
 from atlas.figures.tables import Cell, Column, Row, missing, table
-from atlas.model import INSTITUTION_TYPES, STAGES, Item, MapView, Release
+from atlas.model import Item, MapView, Release
+from atlas.names import INSTITUTION_TYPES, STAGES
 from atlas.text import Text
 
 

@@ -14,7 +14,8 @@ from atlas.figures.palette import Theme
 from atlas.figures.panels import Address, link, sign
 from atlas.figures.pictograms import FIRM
 from atlas.figures.tables import Cell, Column, Row, missing, table
-from atlas.model import STAGES, mark
+from atlas.model import mark
+from atlas.names import STAGES
 from atlas.text import Text
 
 _TITLES = {

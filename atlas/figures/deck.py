@@ -9,6 +9,7 @@ from typing import Any
 import pydeck as pdk
 import pydeck.bindings.deck
 from markupsafe import Markup
+from pydeck.bindings.json_tools import default_serialize
 
 from atlas.figures import captions, symbols
 from atlas.figures import layers as ground
@@ -39,7 +40,8 @@ class Compact(pdk.Deck):  # type: ignore[misc]  # pydeck carries no types
 
     def to_json(self) -> str:
         """The deck as Streamlit sends it to the browser."""
-        sent = json.loads(super().to_json(), parse_float=lambda digits: round(float(digits), 5))
+        written = json.dumps(self, default=default_serialize)
+        sent = json.loads(written, parse_float=lambda digits: round(float(digits), 5))
         sent["layers"] = [_brief(layer) for layer in sent["layers"] if layer["data"]]
         return json.dumps(sent, ensure_ascii=False, separators=(",", ":"))
 

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from atlas.figures import captions
-from atlas.model import STATUS_NAMES, mark
+from atlas.model import mark
+from atlas.names import STATUS_NAMES
 from atlas.text import Text
 
 #: The rule of :func:`atlas.metrics.uncertainty.small_count` with its usual thresholds.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 from typing import Any
 
@@ -106,9 +107,11 @@ def regions(scene: Scene) -> list[pdk.Layer]:
 def _without(scene: Scene) -> dict[str, str]:
     """Why there is no value, by region that is drawn and has none."""
     drawn = scene.shapes.regions.index
-    rows = scene.view.regions[scene.view.regions["value"].isna()]
-    found = zip(map(str, rows.index), map(str, rows["status"]), strict=True)
-    return {code: status for code, status in found if code in drawn}
+    return {
+        code: scene.view.statuses[code]
+        for code, value in scene.view.values.items()
+        if math.isnan(value) and code in drawn
+    }
 
 
 def _regions(scene: Scene) -> str:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import numpy as np
-import pandas as pd
 from markupsafe import Markup
 
 from atlas.figures.captions import figure_name, industry_name, missing_text, shown
@@ -14,14 +13,16 @@ from atlas.model import Item, MapView, mark
 from atlas.text import Text
 
 Link = Callable[[Item], Any]
+#: The values there are by region, the highest first.
+Known = Mapping[str, float]
 
 
 def lead(view: MapView, text: Text, link: Link | None = None) -> Markup:
     """The map in words, as HTML; ``link`` makes a region's name a link (plain text without)."""
     name = link or text.name
-    known = view.regions[view.regions["value"].notna()]
+    known = {code: value for code, value in view.values.items() if not math.isnan(value)}
     said: list[Markup] = []
-    if known.empty:
+    if not known:
         said.append(text.html("No region has a figure for this choice."))
     else:
         say = _called if view.scale.kind == "steps" else _extremes
@@ -68,12 +69,12 @@ _DEFAULT = (
 _THRESHOLDS: Mapping[str, float] = {"location_quotient": 1.0, "growth": 0.0}
 
 
-def _called(view: MapView, known: pd.DataFrame, text: Text, name: Link) -> Markup:
+def _called(view: MapView, known: Known, text: Text, name: Link) -> Markup:
     """Where a rule sees a cluster, or most of its stars."""
-    best = float(known["value"].iloc[0])
+    best = next(iter(known.values()))
     if not best:
         return text.html("{figure}: in no region with data.", figure=figure_name(view, text))
-    codes = known.index[known["value"] == best]
+    codes = [code for code, value in known.items() if value == best]
     names = [str(Markup.escape(name(view.items[code]))) for code in codes]
     return text.html(
         "{figure}: {value} in {count} of {total} regions with data: {regions}.",
@@ -85,9 +86,9 @@ def _called(view: MapView, known: pd.DataFrame, text: Text, name: Link) -> Marku
     )
 
 
-def _extremes(view: MapView, known: pd.DataFrame, text: Text, name: Link) -> Markup:
-    first, value = known.index[0], float(known["value"].iloc[0])
-    threshold = _THRESHOLDS.get(view.metric.name, -np.inf)
+def _extremes(view: MapView, known: Known, text: Text, name: Link) -> Markup:
+    first, value = next(iter(known.items()))
+    threshold = _THRESHOLDS.get(view.metric.name, -math.inf)
     both, alone = _HIGHEST.get(view.metric.name, _DEFAULT) if value >= threshold else _DEFAULT
     facts: dict[str, Any] = {
         "industry": industry_name(view.industry, text),
@@ -95,23 +96,22 @@ def _extremes(view: MapView, known: pd.DataFrame, text: Text, name: Link) -> Mar
         "value": shown(view, value, text),
         "figure": figure_name(view, text),
     }
-    named = known if value < threshold else known[known["value"] >= threshold]
-    second = named.index[1:2]
-    if not len(second):
+    named = [code for code in known if value < threshold or known[code] >= threshold]
+    if len(named) < 2:
         return text.html(alone, **facts)
-    other = shown(view, float(known.at[second[0], "value"]), text)
-    return text.html(both, second=name(view.items[second[0]]), other=other, **facts)
+    other = shown(view, known[named[1]], text)
+    return text.html(both, second=name(view.items[named[1]]), other=other, **facts)
 
 
-def _below(view: MapView, known: pd.DataFrame, text: Text, name: Link) -> list[Markup]:
+def _below(view: MapView, known: Known, text: Text, name: Link) -> list[Markup]:
     """The sentence on those below the country's share, or those that shrank."""
     threshold = _THRESHOLDS.get(view.metric.name)
     if threshold is None:
         return []
-    below = known[known["value"] < threshold]
+    below = [code for code, value in known.items() if value < threshold]
     shrank = view.metric.name == "growth"
     if len(below) == 1:
-        code = below.index[0]
+        code = below[0]
         sentence = (
             mark("Only {region} shrank ({value}).")
             if shrank
@@ -121,10 +121,10 @@ def _below(view: MapView, known: pd.DataFrame, text: Text, name: Link) -> list[M
             text.html(
                 sentence,
                 region=name(view.items[code]),
-                value=shown(view, below.at[code, "value"], text),
+                value=shown(view, known[code], text),
             )
         ]
-    if below.empty:
+    if not below:
         sentence = (
             mark("No region shrank.")
             if shrank
@@ -141,6 +141,8 @@ def _below(view: MapView, known: pd.DataFrame, text: Text, name: Link) -> list[M
 
 def _without(view: MapView) -> list[tuple[str, list[str]]]:
     """Regions without a value, by status; at most three of each are named."""
-    rows = view.regions[view.regions["value"].isna()]
-    groups = [(str(status), list(part.index)) for status, part in rows.groupby("status")]
-    return [(status, codes) for status, codes in groups if len(codes) <= 3]
+    groups: dict[str, list[str]] = {}
+    for code, value in view.values.items():
+        if math.isnan(value):
+            groups.setdefault(view.statuses[code], []).append(code)
+    return [(status, codes) for status, codes in sorted(groups.items()) if len(codes) <= 3]

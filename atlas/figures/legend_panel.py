@@ -10,7 +10,8 @@ from atlas.figures.palette import Theme, class_fills
 from atlas.figures.panels import institution_sign, sign
 from atlas.figures.pictograms import FIRM
 from atlas.figures.placing import Frame, circle_radius
-from atlas.model import INSTITUTION_TYPES, MapView
+from atlas.model import MapView
+from atlas.names import INSTITUTION_TYPES
 from atlas.text import Text
 
 
@@ -74,14 +75,14 @@ def _circle_entry(label: str, size: float, view: MapView, frame: Frame) -> Marku
 
 def _signs(view: MapView, text: Text, theme: Theme, on: frozenset[str], hexagons: bool) -> Markup:
     rows: list[Markup] = []
-    if "clusters" in on and len(view.clusters):
-        drawn = view.clusters["region_code"].isin(view.regions.index)
-        seen = view.clusters[drawn].drop_duplicates("symbol")
+    if "clusters" in on:
+        seen: dict[str, str] = {}
+        for cluster in view.cluster_rows:
+            if cluster["region_code"] in view.values:
+                seen.setdefault(str(cluster["symbol"]), text.name(cluster, "product"))
         rows += [
-            Markup("<span>{}{}</span>").format(
-                sign(str(cluster["symbol"]), theme), text.name(cluster, "product")
-            )
-            for cluster in seen.to_dict("records")
+            Markup("<span>{}{}</span>").format(sign(symbol, theme), product)
+            for symbol, product in seen.items()
         ]
     if "institutions" in on:
         rows += [

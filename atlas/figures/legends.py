@@ -9,7 +9,8 @@ import numpy as np
 
 from atlas.figures.captions import value_text
 from atlas.figures.scales import CLASSED, METHODS
-from atlas.model import STATUS_TITLES, MapView
+from atlas.model import MapView
+from atlas.names import STATUS_TITLES
 from atlas.text import Text
 
 

@@ -16,7 +16,8 @@ from atlas.figures.palette import Theme
 from atlas.figures.panels import Address, institution_sign, link, sign
 from atlas.figures.pictograms import FIRM
 from atlas.figures.tables import missing
-from atlas.model import INSTITUTION_TYPES, Item, mark
+from atlas.model import Item, mark
+from atlas.names import INSTITUTION_TYPES
 from atlas.text import Text
 
 #: What the members can be narrowed to.

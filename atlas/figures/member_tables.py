@@ -11,7 +11,8 @@ from markupsafe import Markup
 from atlas.figures import captions
 from atlas.figures.panels import link
 from atlas.figures.tables import Cell, Column, Row, missing, table
-from atlas.model import INSTITUTION_TYPES, Item
+from atlas.model import Item
+from atlas.names import INSTITUTION_TYPES
 from atlas.text import Text
 
 

@@ -15,7 +15,8 @@ from atlas.figures.network_layout import Sheet, arranged
 from atlas.figures.palette import Theme
 from atlas.figures.panels import link
 from atlas.figures.tables import Cell, Column, Row, missing, table
-from atlas.model import INSTITUTION_TYPES, mark
+from atlas.model import mark
+from atlas.names import INSTITUTION_TYPES
 from atlas.text import Text
 
 #: Kinds of tie as people say them; an edition's own kinds are shown as they stand.

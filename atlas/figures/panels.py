@@ -155,7 +155,9 @@ def rank_text(rank: Any, text: Text) -> str:
     )
 
 
-def cluster_items(clusters: pd.DataFrame, text: Text, address: Address, theme: Theme) -> Markup:
+def cluster_items(
+    clusters: Sequence[Mapping[str, Any]], text: Text, address: Address, theme: Theme
+) -> Markup:
     """Clusters as a short list: symbol, name as a link, published rank."""
     return Markup("").join(
         Markup('<div class="item">{}<div class="words">{}<small>{}</small></div></div>').format(
@@ -163,7 +165,7 @@ def cluster_items(clusters: pd.DataFrame, text: Text, address: Address, theme: T
             link(address("cluster", cluster=cluster["cluster_id"]), text.name(cluster)),
             rank_text(cluster["rank"], text),
         )
-        for cluster in clusters.to_dict("records")
+        for cluster in clusters
     )
 
 
@@ -207,7 +209,7 @@ def region_panel(
     years, its clusters and strongest sectors (``sectors``: strongest first). ``links``: what else
     can be done with it."""
     region, row = text.name(view.items[code]), view.regions.loc[code]
-    clusters = view.clusters[view.clusters["region_code"] == code]
+    clusters = [one for one in view.cluster_rows if one["region_code"] == code]
     parts = [
         Markup('<h3>{}</h3><p class="links">{}</p><p class="quiet">{}</p>{}{}{}<h4>{}</h4>').format(
             region,
@@ -219,7 +221,7 @@ def region_panel(
             text("Clusters in {region}", region=region),
         ),
         cluster_items(clusters, text, address, theme)
-        if len(clusters)
+        if clusters
         else Markup('<p class="none">{}</p>').format(text("No cluster here is published by name.")),
     ]
     strongest = sectors[sectors["location_quotient"].notna()].head(5)
@@ -244,9 +246,10 @@ def _rank_in_map(view: MapView, code: str, text: Text) -> str:
 
 def country_panel(view: MapView, text: Text, address: Address, theme: Theme) -> Markup:
     """The whole country, or the region whose parts are drawn, as long as none is selected."""
-    name, clusters = text.name(view.within or view.root), view.clusters
+    name, clusters = text.name(view.within or view.root), view.cluster_rows
     if view.within:
-        clusters = clusters[clusters["region_code"].isin([view.within.code, *view.regions.index])]
+        inside = {view.within.code, *view.values}
+        clusters = [one for one in clusters if one["region_code"] in inside]
     return Markup(
         '<div class="panel"><h3>{}</h3><p class="quiet">{}</p>{}{}<h4>{}</h4>{}</div>'
     ).format(
@@ -256,7 +259,7 @@ def country_panel(view: MapView, text: Text, address: Address, theme: Theme) -> 
         _trend_of_whole(view, name, text),
         text("Clusters published by name"),
         cluster_items(clusters, text, address, theme)
-        if len(clusters)
+        if clusters
         else Markup('<p class="none">{}</p>').format(text("No cluster here is published by name.")),
     )
 

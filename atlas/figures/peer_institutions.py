@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from atlas.figures.palette import Theme
 from atlas.figures.panels import Address, institution_sign, link
-from atlas.model import INSTITUTION_TYPES
+from atlas.names import INSTITUTION_TYPES
 from atlas.text import Text
 
 

@@ -88,8 +88,9 @@ def circle_radii(view: MapView, frame: Frame) -> dict[str, float]:
     the value. Empty for figures that are not drawn by circles."""
     if view.scale.kind != "circles":
         return {}
-    known = view.regions["value"][view.regions["value"] > 0]
-    return {str(code): circle_radius(value, view, frame) for code, value in known.items()}
+    return {
+        code: circle_radius(value, view, frame) for code, value in view.values.items() if value > 0
+    }
 
 
 def circle_radius(value: float, view: MapView, frame: Frame) -> float:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from atlas.figures.palette import Theme, ramp
 from atlas.figures.pictograms import FIRM, INSTITUTION_TYPES
-from atlas.model import INSTITUTION_TYPES as TYPE_NAMES
+from atlas.names import INSTITUTION_TYPES as TYPE_NAMES
 from atlas.text import Text
 
 

@@ -134,7 +134,7 @@ def side(
     with the regions ``beside`` it (itself the first; none without them)."""
     note = text.name(view.region.extra, "note")
     clusters = (
-        cluster_items(view.clusters, text, address, theme)
+        cluster_items(view.clusters.to_dict("records"), text, address, theme)
         if len(view.clusters)
         else Markup('<p class="none">{}</p>').format(text("No cluster here is published by name."))
     )

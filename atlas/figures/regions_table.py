@@ -67,7 +67,7 @@ def regions_table(
             ],
             "on" if code == selected else "",
         )
-        for code, row in view.regions.iterrows()
+        for code, row in view.region_rows.items()
     ]
     last = _cells(view, view.country, others, text, Markup.escape(country))
     total = Row([*last, *([Cell("")] if extra else [])], "total")

@@ -75,24 +75,23 @@ def fills(scene: Scene) -> dict[str, str]:
     """The fill of every region: its class's colour, plain under circles, grounds without data."""
     view, theme = scene.view, scene.theme
     colours = class_fills(view.scale, theme=theme.name)
-    codes = [str(code) for code in view.regions.index]
     if scene.plain:
         chosen = {scene.selected: theme.selected_row}
-        return {code: chosen.get(code, theme.panel) for code in codes}
-    rows = zip(codes, view.regions["value"], view.regions["class"], strict=True)
+        return {code: chosen.get(code, theme.panel) for code in view.values}
+    rows = zip(view.values.items(), view.regions["class"].tolist(), strict=True)
     return {
         code: theme.hatch_ground
         if math.isnan(value)
-        else (colours[int(number)] if colours else theme.panel)
-        for code, value, number in rows
+        else (colours[number] if colours else theme.panel)
+        for (code, value), number in rows
     }
 
 
 def value_words(scene: Scene, code: str) -> str:
     """A region's value in words, or why there is none."""
-    value = float(scene.view.regions.at[code, "value"])
+    value = scene.view.values[code]
     if math.isnan(value):
-        return captions.missing_text(str(scene.view.regions.at[code, "status"]), scene.text)
+        return captions.missing_text(scene.view.statuses[code], scene.text)
     return captions.shown(scene.view, value, scene.text)
 
 

@@ -8,7 +8,8 @@ from typing import Any
 from markupsafe import Markup
 
 from atlas.figures.member_tables import outside, source_link
-from atlas.model import INSTITUTION_TYPES, mark
+from atlas.model import mark
+from atlas.names import INSTITUTION_TYPES
 from atlas.signs import PERFORMING, UNDERPERFORMING
 from atlas.text import Text
 

@@ -16,8 +16,8 @@ from atlas.figures.pictograms import pictogram_uri
 from atlas.figures.placing import SYMBOL_STEP, Place
 from atlas.figures.points import point_look, spread
 from atlas.figures.scene import Scene, down, layer
-from atlas.model import INSTITUTION_TYPES as TYPE_NAMES
 from atlas.model import mark
+from atlas.names import INSTITUTION_TYPES as TYPE_NAMES
 from atlas.text import Text
 
 _SYMBOL = 25
@@ -30,7 +30,7 @@ def clusters(scene: Scene) -> list[pdk.Layer]:
     """Clusters of each region in a row under its label, a symbol by product."""
     rows = []
     by_region: dict[str, list[dict[str, Any]]] = {}
-    for cluster in scene.view.clusters.to_dict("records"):
+    for cluster in scene.view.cluster_rows:
         by_region.setdefault(str(cluster["region_code"]), []).append(cluster)
     for code, own in by_region.items():
         if code not in scene.shapes.regions.index:

@@ -21,7 +21,8 @@ from atlas.figures.captions import (
     value_text,
 )
 from atlas.figures.legends import classes_note
-from atlas.model import STATUS_NAMES, MapView, mark
+from atlas.model import MapView, mark
+from atlas.names import STATUS_NAMES
 from atlas.text import Text
 
 #: Statuses of values that are not as published, and so are named in a picture.

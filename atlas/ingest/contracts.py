@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from pandera.pandas import Check, Column, DataFrameSchema
 
-from atlas.model import INSTITUTION_TYPES, MEASURES, STAGES
+from atlas.model import MEASURES
+from atlas.names import INSTITUTION_TYPES, STAGES
 from atlas.signs import PERFORMING, SIGN_STATES, UNDERPERFORMING
 
 _FAR = 1e15

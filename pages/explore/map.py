@@ -233,7 +233,7 @@ left, right = st.columns([2.25, 1])
 with left:
     on = frozenset(layers)
     hexagons = firm_cells(view.release) if "firms" in on else None
-    symbols = dict(view.clusters["region_code"].value_counts()) if "clusters" in on else {}
+    symbols = view.regions["clusters"].to_dict() if "clusters" in on else {}
     first = first_frame(shapes.regions, *((350, 300) if narrow else (930, 600)))
     scene = Scene(
         view=view,

@@ -10,7 +10,6 @@ import pytest
 
 from atlas.analysis.choices import choices
 from atlas.analysis.map import (
-    COMPANIONS,
     default_industry,
     default_since,
     figure_choices,
@@ -18,6 +17,7 @@ from atlas.analysis.map import (
     map_view,
     points,
 )
+from atlas.analysis.map_table import COMPANIONS
 from atlas.errors import ChoiceError
 from atlas.metrics import METRICS
 from atlas.model import Classing, MapView, Release

@@ -9,7 +9,8 @@ import pytest
 
 from atlas.analysis.clusters import all_clusters, cluster_view
 from atlas.analysis.network import EXPECTED, Network, measured, network
-from atlas.model import INSTITUTION_TYPES, Release
+from atlas.model import Release
+from atlas.names import INSTITUTION_TYPES
 
 
 def made(members: str, outside: str, *ties: str) -> Network:
