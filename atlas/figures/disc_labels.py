@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from atlas.figures.label_room import Board, Box, Land, Point, boxes_around
+from atlas.figures.label_room import Board, Box, Land, Point, boxes_around, land_of
 from atlas.figures.label_spots import GRID, Place, Size, main_part, outside, visual_centre, void
 
 
@@ -58,7 +58,7 @@ def place_beside(
     discs = {code: _disc_box(*disc) for code, disc in points.items()}
     board = Board(bounds, taken, gap, symbols)
     parts = {} if shapes is None else {c: main_part(s) for c, s in shapes.items() if not void(s)}
-    land = Land(list(parts.values()), bounds) if parts else None
+    land = land_of(tuple(parts.values()), bounds) if parts else None
     places: dict[str, Place] = {}
     for code, (x, y, radius) in points.items():
         others = [box for other, box in discs.items() if other != code and box[2] > box[0]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -83,7 +84,7 @@ class Board:
 class Land:
     """How much of a box lies on the regions: counted on a grid once, then four look-ups each."""
 
-    def __init__(self, parts: list[Any], bounds: Box, cells: int = 240) -> None:
+    def __init__(self, parts: Iterable[Any], bounds: Box, cells: int = 240) -> None:
         self.west, self.south, east, north = bounds
         self.step = max(east - self.west, north - self.south) / cells
         xs = np.arange(self.west + self.step / 2, east, self.step)
@@ -119,6 +120,12 @@ class Land:
 
     def _cell(self, values: Numbers, start: float, cells: int) -> npt.NDArray[np.int64]:
         return np.clip(np.round((values - start) / self.step), 0, cells).astype(np.int64)
+
+
+@lru_cache(maxsize=16)
+def land_of(parts: tuple[Any, ...], bounds: Box) -> Land:
+    """The land of the same regions, counted once."""
+    return Land(parts, bounds)
 
 
 def boxes_around(centres: Numbers, width: float, height: float) -> Numbers:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -48,6 +49,7 @@ class Place:
         return self.x - half_width, self.y - half_height, self.x + half_width, self.y + half_height
 
 
+@lru_cache(maxsize=512)
 def visual_centre(shape: Any) -> Point:
     """A point well inside a polygon: its centroid where that lies deep enough, else the centre of
     the largest circle in it."""

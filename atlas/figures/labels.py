@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from atlas.figures.label_room import Board, Box, Land, Point
+from atlas.figures.label_room import Board, Box, Point, land_of
 from atlas.figures.label_spots import Place, Size, inside, main_part, outside, visual_centre, void
 
 __all__ = ["Box", "Place", "Point", "Size", "place_labels", "visual_centre"]
@@ -50,7 +50,7 @@ def place_labels(
     """
     parts = {code: main_part(shape) for code, shape in shapes.items() if not void(shape)}
     beside = outside_sizes or sizes
-    land = Land(list(parts.values()), bounds)
+    land = land_of(tuple(parts.values()), bounds)
     centres = {code: visual_centre(part) for code, part in parts.items()}
     boxes, marks = [*taken], [*symbols]
 

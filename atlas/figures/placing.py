@@ -17,6 +17,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
+from numpy.typing import NDArray
 
 from atlas.figures import labels
 from atlas.figures.disc_labels import place_beside, place_discs
@@ -144,7 +145,8 @@ def place_names(
         if radii:
             return {}
         names, inside = _with_room(regions, names, frame), True
-    wanted = (names, symbols, radii or {})
+    # In whatever order clusters are counted, they take the same places.
+    wanted = (names, dict(sorted(symbols.items())), radii or {})
     return dict(
         _placed(_Same(regions), *map(_pairs, wanted), frame, around, inside=inside, values=values)
     )
@@ -189,15 +191,8 @@ def _placed(
     inside: bool,
     values: bool,
 ) -> dict[str, Place]:
-    regions, names, symbols, radii = same.frame, dict(named), dict(symbolled), dict(drawn)
-    pixels = pd.Series(
-        {
-            str(code): _in_pixels(shape, frame)
-            for code, shape in regions.geometry.items()
-            if code in names
-        },
-        dtype=object,
-    )
+    names, symbols, radii = dict(named), dict(symbolled), dict(drawn)
+    pixels = _in_pixels(same, tuple(names), frame)
     if pixels.empty:
         return {}
     wraps = {code: _wraps(names[code]) for code in pixels.index}
@@ -247,10 +242,17 @@ def _leader(
     return frame.to_degrees(*start), frame.to_degrees(*end)
 
 
-def _in_pixels(shape: Any, frame: Frame) -> Any:
-    return shapely.transform(
-        shape, lambda points: [frame.to_pixels(lon, lat) for lon, lat in points]
-    )
+@lru_cache(maxsize=16)
+def _in_pixels(same: _Same, codes: tuple[str, ...], frame: Frame) -> pd.Series:
+    """The shapes of some regions in pixels, by region_code; not to be changed."""
+    shapes = same.frame.geometry[same.frame.index.isin(codes)]
+
+    def in_pixels(points: NDArray[np.float64]) -> NDArray[np.float64]:
+        lon, lat = np.radians(points.T)
+        return np.column_stack([lon, np.arcsinh(np.tan(lat))]) * frame.pixels
+
+    drawn = shapely.transform(shapes.to_numpy(), in_pixels)
+    return pd.Series(drawn, index=shapes.index.astype(str), dtype=object)
 
 
 def _stretched(latitude: float) -> float:
