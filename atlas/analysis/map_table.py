@@ -112,9 +112,13 @@ def map_table(
     # Numpy puts NaN last; equal values stay in the order of the regions.
     at = at[np.argsort(-columns["value"][at], kind="stable")]
     codes = np.array(list(places), dtype=object)[at]
+    index = pd.Index(codes, name="region_code", dtype=object)
+    # Statuses stay objects: else pandas looks at each of them before it takes them for text.
     table = pd.DataFrame(
-        {name: values[at] for name, values in columns.items()},
-        index=pd.Index(codes, name="region_code", dtype=object),
+        {
+            name: pd.Series(values[at], index=index, dtype=values.dtype)
+            for name, values in columns.items()
+        }
     )
     table["trend"] = trends[at].tolist()
     table["clusters"] = [number[code] for code in codes]

@@ -10,7 +10,6 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 from typing import Any
 
 import geopandas as gpd
@@ -19,19 +18,14 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
-from atlas.figures import labels
+from atlas.figures import labels, writing
 from atlas.figures.disc_labels import place_beside, place_discs
 from atlas.figures.label_spots import visual_centre
 from atlas.model import MapView
 
-LINE = 15
-SYMBOL_ROW = 28
-SYMBOL_STEP = 27
 #: With more regions than this a map says less at once: names only where they fit, circles where
 #: the regions lie, figures on a click.
 MANY = 200
-#: Mean width of a bold letter of 12.5 pixels, by script.
-_LETTER = {"latin": 7.3, "other": 8.4}
 
 Point = tuple[float, float]
 
@@ -175,7 +169,7 @@ def _with_room(regions: gpd.GeoDataFrame, names: Mapping[str, str], frame: Frame
     across = np.radians(bounds["maxx"] - bounds["minx"]) * frame.pixels
     up = (bounds["maxy"] - bounds["miny"]).to_numpy() * math.pi / 180 * frame.pixels
     up = up / np.cos(np.radians(bounds["miny"]))
-    wide, high = _size(("",), 0)
+    wide, high = writing.size(("",), 0)
     return {c: names[c] for c in regions.index[(across >= wide) & (up >= high)] if c in names}
 
 
@@ -195,9 +189,9 @@ def _placed(
     pixels = _in_pixels(same, tuple(names), frame)
     if pixels.empty:
         return {}
-    wraps = {code: _wraps(names[code]) for code in pixels.index}
+    wraps = {code: writing.wraps(names[code]) for code in pixels.index}
     sizes = {
-        code: [_size(own, symbols.get(code, 0), value=values) for own in wraps[code]]
+        code: [writing.size(own, symbols.get(code, 0), value=values) for own in wraps[code]]
         for code in wraps
     }
     if radii:
@@ -234,10 +228,10 @@ def _leader(
     and where they are fewer than the words are wide, a line from below passes beside them."""
     if place.leader is None:
         return None
-    half = max(map(_width, lines), default=34.0) / 2
+    half = max(map(writing.width, lines), default=34.0) / 2
     start, (x, y) = place.leader
-    if symbols and abs(x - place.x) > symbols * SYMBOL_STEP / 2:
-        y = max(y, place.y - place.height / 2 + SYMBOL_ROW)
+    if symbols and abs(x - place.x) > symbols * writing.SYMBOL_STEP / 2:
+        y = max(y, place.y - place.height / 2 + writing.SYMBOL_ROW)
     end = (min(max(x, place.x - half), place.x + half), y)
     return frame.to_degrees(*start), frame.to_degrees(*end)
 
@@ -257,45 +251,3 @@ def _in_pixels(same: _Same, codes: tuple[str, ...], frame: Frame) -> pd.Series:
 
 def _stretched(latitude: float) -> float:
     return math.asinh(math.tan(math.radians(latitude)))
-
-
-def _size(lines: tuple[str, ...], symbols: int, *, value: bool = True) -> tuple[float, float]:
-    letters = max((_width(line) for line in lines), default=34.0)
-    across = max(letters, symbols * SYMBOL_STEP, 34.0)
-    return across + 4, (len(lines) + value) * LINE + (SYMBOL_ROW if symbols else 0) + 4
-
-
-def _width(line: str) -> float:
-    return len(line) * _LETTER["latin" if line.isascii() else "other"]
-
-
-def _wraps(name: str) -> list[tuple[str, ...]]:
-    """The name on one, two and three lines, broken where words or hyphens end, evenly."""
-    if not name:
-        return [()]
-    words = name.replace("-", "-\u200b").replace(" ", " \u200b").split("\u200b")
-    found: list[tuple[str, ...]] = []
-    for count in range(1, min(3, len(words)) + 1):
-        lines = _broken(words, count)
-        if lines not in found:
-            found.append(lines)
-    return found
-
-
-def _broken(words: list[str], count: int) -> tuple[str, ...]:
-    """Words on ``count`` lines with the longest line as short as can be."""
-
-    def cuts(first: int, left: int) -> list[list[int]]:
-        if left == 0:
-            return [[len(words)]]
-        return [
-            [at, *rest]
-            for at in range(first + 1, len(words) - left + 1)
-            for rest in cuts(at, left - 1)
-        ]
-
-    options = [
-        tuple("".join(words[a:b]).strip() for a, b in pairwise([0, *cut]))
-        for cut in cuts(0, count - 1)
-    ]
-    return min(options, key=lambda lines: max(map(_width, lines)))

@@ -13,7 +13,8 @@ from pydeck.types import String
 
 from atlas.figures import captions
 from atlas.figures.palette import Theme, class_fills, hex_rgb
-from atlas.figures.placing import LINE, Frame, Place
+from atlas.figures.placing import Frame, Place
+from atlas.figures.writing import LINE
 from atlas.model import MapShapes, MapView
 from atlas.text import Text
 

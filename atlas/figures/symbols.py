@@ -13,9 +13,10 @@ from pydeck.types import String
 from atlas.figures.firm_hexagons import hexagon_layers
 from atlas.figures.palette import Theme
 from atlas.figures.pictograms import pictogram_uri
-from atlas.figures.placing import SYMBOL_STEP, Place
+from atlas.figures.placing import Place
 from atlas.figures.points import point_look, spread
 from atlas.figures.scene import Scene, down, layer
+from atlas.figures.writing import SYMBOL_STEP
 from atlas.model import mark
 from atlas.names import INSTITUTION_TYPES as TYPE_NAMES
 from atlas.text import Text

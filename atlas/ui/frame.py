@@ -26,7 +26,8 @@ _NOTICES = {
         " than the one before, such as 0.5 1 2. The usual classes are shown instead."
     )
 }
-_STYLE = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
+#: On one line: Streamlit looks for the indentation of every other.
+_STYLE = " ".join((Path(__file__).parent / "style.css").read_text(encoding="utf-8").split())
 
 
 def language() -> str:
