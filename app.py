@@ -25,7 +25,7 @@ from atlas.figures.palette import THEMES
 from atlas.figures.panels import variables
 from atlas.model import mark
 from atlas.text import languages
-from atlas.ui import frame, garbage, html, url
+from atlas.ui import frame, garbage, html, url, widgets
 from atlas.ui.headers import Headers
 from atlas.ui.kept import gone, kept
 
@@ -83,6 +83,7 @@ def start() -> None:
 
 def main() -> None:
     """Draw the frame, then the chosen page; whatever goes wrong there is said once, here."""
+    widgets.run_begins()
     text = frame.text()
     st.set_page_config(page_title=text("Cluster atlas"), page_icon=LOGO, layout="wide")
     st.logo(LOGO, size="large")
@@ -118,6 +119,7 @@ def main() -> None:
     finally:
         frame.notices()
         garbage.after_run(place)
+    widgets.run_ended()
 
 
 def geometry(request: Request) -> Response:

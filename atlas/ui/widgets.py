@@ -13,6 +13,20 @@ from atlas.ui import url
 
 #: Letters that a field for words takes.
 LONGEST = 80
+#: Whether a run is going on, and whether the one before was cut off by another: what it told its
+#: inputs may never have reached the browser.
+_RUNNING, _CUT_OFF = "run_going_on", "run_before_cut_off"
+
+
+def run_begins() -> None:
+    """To be called before the first input of a run."""
+    st.session_state[_CUT_OFF] = st.session_state.get(_RUNNING, False)
+    st.session_state[_RUNNING] = True
+
+
+def run_ended() -> None:
+    """To be called after a run that nothing cut off."""
+    st.session_state[_RUNNING] = False
 
 
 def choice_row(
@@ -45,7 +59,7 @@ def select(
     key, offered = f"choice_{word}", list(options)
     # The address leads: Back and links change it without the widget knowing. Telling the widget
     # what it shows already would send all options anew.
-    told = st.session_state.get(key, default) != chosen
+    told = st.session_state.get(key, default) != chosen or _untold(key)
     if told:
         st.session_state[key] = chosen
     st.selectbox(
@@ -59,6 +73,11 @@ def select(
         label_visibility="collapsed" if hide_label else "visible",
     )
     return str(chosen)
+
+
+def _untold(key: str) -> bool:
+    """Whether an input has a value that the browser may not have heard of."""
+    return key in st.session_state and bool(st.session_state.get(_CUT_OFF))
 
 
 def one(label: str, word: str, options: Mapping[str, str], *, default: str) -> str:
@@ -126,7 +145,7 @@ def slide(label: str, word: str, options: list[int], *, default: int) -> int:
     if len(options) < 2:
         st.text_input(label, str(chosen), disabled=True, key=f"{key}_only")
         return chosen
-    told = st.session_state.get(key, int(default)) != chosen
+    told = st.session_state.get(key, int(default)) != chosen or _untold(key)
     if told:
         st.session_state[key] = chosen
     st.select_slider(

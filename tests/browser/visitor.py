@@ -11,13 +11,13 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import parse_qs, urljoin, urlsplit
 
-from drawn import regions
 from PIL import Image
 from playwright.sync_api import Locator, Page, WebSocket, expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from atlas.config import ROOT
 from atlas.figures.placing import Frame
+from tests.drawn import regions
 
 #: Places (lon, lat) well inside a region, free of words and symbols.
 INSIDE = {"GE-KA": (46.43, 41.26), "GE-SJ": (43.63, 41.22), "GE-SK": (43.99, 42.42)}
