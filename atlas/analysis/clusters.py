@@ -9,8 +9,20 @@ import pandas as pd
 
 from atlas.analysis.choices import choices
 from atlas.errors import unknown
+from atlas.metrics.change import SPAN, growth
 from atlas.model import Item, Release
 from atlas.store import database
+
+
+@dataclass(frozen=True)
+class Grown:
+    """How a sector grew between two years in a region and in the country: shares of what there was
+    in ``since``, NaN where a year has no figure."""
+
+    since: int
+    year: int
+    region: float
+    country: float
 
 
 @dataclass(frozen=True)
@@ -21,7 +33,8 @@ class ClusterView:
     sector that has figures, None when no sector has. ``firms`` and ``institutions``: members,
     one row each. ``organisation``: the institution that runs it, or None. ``facts``: single
     published figures. ``trend``: its region's figures of that wider sector, one row per year
-    (index year, columns amount, location_quotient, size, focus).
+    (index year, columns amount, location_quotient, size, focus). ``grown``: its growth beside the
+    country's, None without two years.
     """
 
     release: Release
@@ -34,6 +47,7 @@ class ClusterView:
     organisation: pd.Series | None
     facts: pd.DataFrame
     trend: pd.DataFrame
+    grown: Grown | None
     measure: str
     number: int
 
@@ -67,6 +81,7 @@ def cluster_view(release: Release, cluster: str, *, measure: str = "employment")
     institutions = database.run("cluster/institutions", release, cluster=cluster)
     runs_it = institutions[institutions["institution_id"] == row["cmo_id"]]
     wider = known.industries[row["sector"]] if row["sector"] else None
+    trend = _trend(release, str(row["region_code"]), measure, wider)
     return ClusterView(
         release=release,
         cluster=_item(row),
@@ -77,7 +92,8 @@ def cluster_view(release: Release, cluster: str, *, measure: str = "employment")
         institutions=institutions,
         organisation=runs_it.iloc[0] if len(runs_it) else None,
         facts=database.run("cluster/facts", release, cluster=cluster),
-        trend=_trend(release, str(row["region_code"]), measure, wider),
+        trend=trend,
+        grown=_grown(trend, _trend(release, known.root_region.code, measure, wider)),
         measure=measure,
         number=len(frame),
     )
@@ -102,3 +118,15 @@ def _trend(release: Release, region: str, measure: str, wider: Item | None) -> p
     years = choices(release).years(measure, wider.code)
     wide = frame.pivot(index="year", columns="metric", values="value")
     return wide.reindex(index=years).astype(float)
+
+
+def _grown(region: pd.DataFrame, country: pd.DataFrame) -> Grown | None:
+    years = list(region.index)
+    if len(years) < 2 or "amount" not in region or "amount" not in country:
+        return None
+    year, since = years[-1], max(years[0], years[-1] - SPAN)
+    both = pd.DataFrame({"region": region["amount"], "country": country["amount"]}).reindex(
+        [since, year]
+    )
+    own, whole = growth(both.loc[year].to_numpy(), both.loc[since].to_numpy())
+    return Grown(since, year, float(own), float(whole))

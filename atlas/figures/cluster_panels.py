@@ -119,10 +119,11 @@ def _figure(value: str, text: Text) -> str:
 
 
 def trend_charts(
-    trend: pd.DataFrame, wider: Item | None, region: Item, measure_name: str, text: Text,
-    theme: Theme, *, narrow: bool,
+    trend: pd.DataFrame, grown: Any, wider: Item | None, region: Item, country: Item,
+    measure_name: str, text: Text, theme: Theme, *, narrow: bool,
 ) -> Markup:  # fmt: skip
-    """The wider sector's figures in the cluster's region through the years."""
+    """The wider sector's figures in the cluster's region through the years, and its growth there
+    beside the country's (``grown``: an :class:`atlas.analysis.clusters.Grown` or None)."""
     if wider is None or trend.empty:
         return Markup('<p class="none">{}</p>').format(
             text("No sector with published figures contains this cluster.")
@@ -156,7 +157,26 @@ def trend_charts(
                     height=150,
                 )
             )
+        if name == "amount" and grown:
+            parts.append(_growth(grown, region, country, text))
     return Markup("").join(parts)
+
+
+def _growth(grown: Any, region: Item, country: Item, text: Text) -> Markup:
+    def said(value: float) -> str:
+        return text.percent(value, 0, signed=True)
+
+    return Markup("<p>{}</p>").format(
+        text(
+            "{since} to {year}: {region} {own}, {country} {whole}.",
+            since=grown.since,
+            year=grown.year,
+            region=text.name(region),
+            own=said(grown.region),
+            country=text.name(country),
+            whole=said(grown.country),
+        )
+    )
 
 
 def programme(clusters: pd.DataFrame, release: Release, text: Text) -> Markup:

@@ -174,7 +174,7 @@ with right:
     st.subheader(text("The sector in its region"), anchor=False)
     html.show(
         cluster_panels.trend_charts(
-            view.trend, view.with_figures, view.region,
+            view.trend, view.grown, view.with_figures, view.region, known.root_region,
             captions.measure_name(known.release, text, measure), text, theme, narrow=narrow,
         ),
         key="trend",

@@ -36,6 +36,11 @@ def test_wine_in_kakheti(georgia: Release) -> None:
     newest = view.trend.loc[2022]
     assert (newest["amount"], round(newest["location_quotient"], 2)) == (6287, 2.27)
     assert newest["size"] == pytest.approx(6287 / 94848)
+    assert view.grown is not None
+    assert (view.grown.since, view.grown.year) == (2012, 2022)
+    assert view.grown.region == pytest.approx(6287 / 4048 - 1)
+    # Persons employed in Manufacturing in the country, as published: 83,696 and 94,848.
+    assert view.grown.country == pytest.approx(94848 / 83696 - 1)
 
 
 def test_a_cluster_with_an_organisation(georgia: Release) -> None:
@@ -60,6 +65,7 @@ def test_toylands_only_cluster(toyland: Release) -> None:
     assert view.organisation["name"] == "Food Club"
     assert view.cluster.extra["stage"] == "emerging"
     assert view.trend["amount"].to_dict() == {2020: 60}
+    assert view.grown is None
     assert len(view.facts) == 0
 
 
