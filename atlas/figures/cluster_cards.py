@@ -9,8 +9,7 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
-from atlas.figures import captions
-from atlas.figures.comparison import changed
+from atlas.figures import captions, comparison
 from atlas.figures.palette import Theme
 from atlas.figures.panels import Address, link, rank_text, sign
 from atlas.figures.tables import missing
@@ -21,14 +20,17 @@ from atlas.text import Text
 
 def cards(
     clusters: pd.DataFrame, gathered: Sequence[str], regions: Mapping[str, Item],
-    industries: Mapping[str, Item], text: Text, here: Address, address: Address, theme: Theme,
-    *, most: int,
+    industries: Mapping[str, Item], text: Text, gather: comparison.Gather, address: Address,
+    theme: Theme, *, most: int,
 ) -> Markup:  # fmt: skip
     """Clusters as cards: name, place, rank, its sector with figures there, members known,
     organisation, and a way to compare at ``most`` so many of them.
 
-    ``here`` makes the address of this list with others ``gathered``.
+    ``gather`` makes the address of this list with others gathered.
     """
+    full = None
+    if len(gathered) >= most:
+        full = text("At most {count} clusters are compared", count=most)
     return Markup('<div class="grid clusters">{}</div>').format(
         Markup("").join(
             Markup(
@@ -39,7 +41,9 @@ def cards(
                 link(address("cluster", cluster=row["cluster_id"]), text.name(row)),
                 rank_text(row["rank"], text),
                 Markup("<br>").join(_facts(row, regions, industries, text, address)),
-                _gather(str(row["cluster_id"]), text.name(row), gathered, here, text, most=most),
+                comparison.add_link(
+                    str(row["cluster_id"]), text.name(row), gathered, gather, text, full=full
+                ),
             )
             for row in clusters.to_dict("records")
         )
@@ -97,54 +101,20 @@ def _figures(
     )
 
 
-def _gather(
-    code: str, name: str, gathered: Sequence[str], here: Address, text: Text, *, most: int
-) -> Markup:
-    """The link that adds a cluster to those compared, or takes it out."""
-    inside = code in gathered
-    if not inside and len(gathered) >= most:
-        return Markup('<span class="none">{}</span>').format(
-            text("At most {count} clusters are compared", count=most)
-        )
-    said = (
-        text("Remove {name} from the comparison", name=name)
-        if inside
-        else text("Add {name} to the comparison", name=name)
-    )
-    return Markup('<a class="add" href="{0}" title="{1}" aria-label="{1}">{2}</a>').format(
-        here(gathered=changed(gathered, code)),
-        said,
-        text("✓ To be compared") if inside else text("+ Compare"),
-    )
-
-
-def gathered_line(
-    shown: Sequence[str], gathered: Sequence[str], names: Mapping[str, str], here: Address,
-    address: Address, text: Text, *, least: int, most: int,
+def gathered_clusters(
+    shown: Sequence[str], gathered: Sequence[str], names: Mapping[str, str],
+    gather: comparison.Gather, address: Address, text: Text, *, least: int, most: int,
 ) -> Markup:  # fmt: skip
     """What is gathered for a comparison, each with a way out, and the way there; without any, the
     way to compare all that is shown, where they are few enough."""
 
     def compare(codes: Sequence[str]) -> Markup:
-        said = text("Compare these {count} →", count=len(codes))
         target = address("compare", what="clusters", clusters=",".join(codes))
-        return Markup('<a class="go" href="{}">{}</a>').format(target, said)
+        return comparison.go_link(target, text("Compare these {count} →", count=len(codes)))
 
     if not gathered:
         few = least <= len(shown) <= most
         return Markup('<div class="chips gathered">{}</div>').format(compare(shown) if few else "")
-    chips = Markup("").join(
-        Markup('<a class="chip" href="{}" title="{}">{} ✕</a>').format(
-            here(gathered=changed(gathered, code)),
-            text("Remove {name} from the comparison", name=names[code]),
-            names[code],
-        )
-        for code in gathered
-    )
-    return Markup('<div class="chips gathered" role="status">{}{}{}</div>').format(
-        chips,
-        compare(gathered)
-        if len(gathered) >= least
-        else Markup('<span class="quiet">{}</span>').format(text("Add another one to compare.")),
-        link(here(gathered=None), text("Clear")),
-    )
+    another = Markup('<span class="quiet">{}</span>').format(text("Add another one to compare."))
+    go = compare(gathered) if len(gathered) >= least else another
+    return comparison.gathered_line(gathered, names, gather, text, go=go)

@@ -1,4 +1,4 @@
-"""The regions a reader gathers for a comparison: adding, taking out, going there."""
+"""What a reader gathers for a comparison, regions or clusters: adding, taking out, going there."""
 
 from __future__ import annotations
 
@@ -6,71 +6,91 @@ from collections.abc import Callable, Mapping, Sequence
 
 from markupsafe import Markup
 
-from atlas.figures.panels import Address
+from atlas.figures.panels import Address, link
 from atlas.model import Item
 from atlas.text import Text
 
+#: Makes the address of the page with others gathered: their codes joined by commas, None for none.
+Gather = Callable[[str | None], str]
+
 
 def changed(gathered: Sequence[str], code: str) -> str | None:
-    """The word of the address when a region is added, or taken out if it is there; None for
-    nothing left."""
+    """The word of the address when one is added, or taken out if it is there; None for nothing
+    left."""
     left = [one for one in gathered if one != code]
     return ",".join(left if code in gathered else [*left, code]) or None
 
 
 def add_link(
-    region: Item, gathered: Sequence[str], address: Callable[[str | None], str], text: Text, *,
-    most: int, short: bool = False,
+    code: str, name: str, gathered: Sequence[str], address: Gather, text: Text, *,
+    full: str | None, short: bool = False,
 ) -> Markup:  # fmt: skip
-    """The link that adds a region, or takes it out; words instead when no more can be added.
-    ``address`` makes the address of this map with other regions gathered, or none.
-    ``short``: a sign with the words as its name, for tables."""
-    name, inside = text.name(region), region.code in gathered
-    if not inside and len(gathered) >= most:
-        said = text("At most {count} regions are compared", count=most)
+    """The link that adds one to those gathered, or takes it out. ``full``: what is said instead
+    when no more can be added. ``short``: a sign with the words as its name, for tables."""
+    inside = code in gathered
+    if full and not inside:
         return Markup('<span class="none" title="{}">{}</span>').format(
-            said, "–" if short else said
+            full, "–" if short else full
         )
     words = (
-        text("Take {region} out of the comparison", region=name)
+        text("Remove {name} from the comparison", name=name)
         if inside
-        else text("Add {region} to the comparison", region=name)
+        else text("Add {name} to the comparison", name=name)
     )
-    shown = (
-        ("✓" if inside else "+")
-        if short
-        else ("✓ " if inside else "+ ")
-        + (text("In the comparison") if inside else text("Add to comparison"))
-    )
+    if short:
+        shown = "✓" if inside else "+"
+    else:
+        shown = text("✓ To be compared") if inside else text("+ Compare")
     return Markup('<a class="add{}" href="{}" title="{}" aria-label="{}">{}</a>').format(
-        " on" if inside else "",
-        address(changed(gathered, region.code)),
-        words,
-        words,
-        shown,
+        " on" if inside else "", address(changed(gathered, code)), words, words, shown
     )
 
 
 def gathered_line(
-    gathered: Sequence[str], items: Mapping[str, Item], here: Address, link: Address, text: Text
-) -> Markup:
-    """What is gathered, each with a way out, and the links that compare or clear; empty without
-    any."""
-    if not gathered:
-        return Markup("")
+    gathered: Sequence[str], names: Mapping[str, str], address: Gather, text: Text, *,
+    go: Markup, said: str = "",
+) -> Markup:  # fmt: skip
+    """What is gathered, each with a way out, the way to the comparison (``go``), and a way to clear
+    it; ``said`` before them."""
     chips = Markup("").join(
         Markup('<a class="chip" href="{}" title="{}">{} ✕</a>').format(
-            here(compare=changed(gathered, code)),
-            text("Take {region} out of the comparison", region=text.name(items[code])),
-            text.name(items[code]),
+            address(changed(gathered, code)),
+            text("Remove {name} from the comparison", name=names[code]),
+            names[code],
         )
         for code in gathered
     )
+    return Markup('<div class="chips gathered" role="status">{}{}{}{}</div>').format(
+        Markup("<span>{}</span>").format(said) if said else "",
+        chips,
+        go,
+        link(address(None), text("Clear")),
+    )
+
+
+def go_link(address: str, said: str) -> Markup:
+    """The way to a comparison."""
+    return Markup('<a class="go" href="{}">{}</a>').format(address, said)
+
+
+def add_region(
+    region: Item, gathered: Sequence[str], address: Gather, text: Text, *,
+    most: int, short: bool = False,
+) -> Markup:  # fmt: skip
+    """:func:`add_link` of a region, of which ``most`` can be compared."""
+    full = None
+    if len(gathered) >= most:
+        full = text("At most {count} regions are compared", count=most)
+    return add_link(region.code, text.name(region), gathered, address, text, full=full, short=short)
+
+
+def gathered_regions(
+    gathered: Sequence[str], items: Mapping[str, Item], address: Gather, page: Address, text: Text
+) -> Markup:
+    """The line of gathered regions; empty without any."""
+    if not gathered:
+        return Markup("")
+    names = {code: text.name(items[code]) for code in gathered}
     count = text.plural("{count} region to compare:", "{count} regions to compare:", len(gathered))
-    go = Markup('<a class="go" href="{}">{}</a>').format(
-        link("compare", regions=",".join(gathered)), text("Compare →")
-    )
-    clear = Markup('<a href="{}">{}</a>').format(here(compare=None), text("Clear"))
-    return Markup('<div class="chips gathered" role="status"><span>{}</span>{}{}{}</div>').format(
-        count, chips, go, clear
-    )
+    go = go_link(page("compare", regions=",".join(gathered)), text("Compare →"))
+    return gathered_line(gathered, names, address, text, go=go, said=count)

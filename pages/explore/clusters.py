@@ -85,6 +85,7 @@ html.show(
 # Show
 titles = {str(row["cluster_id"]): text.name(row) for row in clusters.to_dict("records")}
 gathered = url.read_several("gathered", titles, (), most=MOST)
+gather = url.here_with("gathered")
 left, right = st.columns([1.1, 1], gap="medium")
 with left.container(key="beside_list"):
     view = question.map_view(
@@ -121,8 +122,8 @@ with left.container(key="beside_list"):
     html.show(panels.boundary_note(text), key="footnotes")
 with right:
     html.show(
-        cluster_cards.gathered_line(
-            list(answer.clusters["cluster_id"]), gathered, titles, url.here, url.link, text,
+        cluster_cards.gathered_clusters(
+            list(answer.clusters["cluster_id"]), gathered, titles, gather, url.link, text,
             least=LEAST, most=MOST,
         ),
         key="gathered",
@@ -133,7 +134,7 @@ with right:
     else:
         html.show(
             cluster_cards.cards(
-                answer.clusters, gathered, known.regions, known.industries, text, url.here,
+                answer.clusters, gathered, known.regions, known.industries, text, gather,
                 url.link, theme, most=MOST,
             ),
             key="cards",

@@ -72,7 +72,7 @@ def class_choices(figure: Metric) -> Classing:
 
 def add_to_comparison(item: Item) -> Markup:
     """The sign in a row of the table that adds its region to those compared."""
-    return comparison.add_link(item, gathered, to_gathered, text, most=MOST, short=True)
+    return comparison.add_region(item, gathered, to_gathered, text, most=MOST, short=True)
 
 
 def show_firms(hexagons: FirmCells) -> None:
@@ -108,7 +108,7 @@ def region_links(item: Item) -> list[Markup]:
         beside = ",".join(usual_regions(known.release, item.code))
         links += [
             panels.link(url.link("compare", regions=beside), text("Compare with the most alike →")),
-            comparison.add_link(item, gathered, url.here_with("compare"), text, most=MOST),
+            comparison.add_region(item, gathered, to_gathered, text, most=MOST),
         ]
     return links
 
@@ -192,6 +192,7 @@ view = question.map_view(
 shapes = question.map_shapes(view.release, level=level, within=within)
 comparable = list(known.at_level(1))
 gathered = url.read_several("compare", comparable, (), most=MOST)
+to_gathered = url.here_with("compare")
 
 # Show
 with copy_slot:
@@ -227,7 +228,7 @@ if wanted:
     found = find_regions(known.release, wanted)
     html.show(places.found_line(wanted, found, text, to_region), key="found")
 if gathered:
-    line = comparison.gathered_line(gathered, known.regions, url.here, url.link, text)
+    line = comparison.gathered_regions(gathered, known.regions, to_gathered, url.link, text)
     html.show(line, key="gathered")
 left, right = st.columns([2.25, 1])
 with left:
@@ -286,7 +287,6 @@ with right:
         panel = panels.country_panel(view, text, url.link, theme)
     html.show(panel, key="panel")
 html.show(panels.footnotes(view, text), key="footnotes")
-to_gathered = url.here_with("compare")
 extra = add_to_comparison if level == 1 else None
 rows = url.read("rows", regions_table.ROWS, None)
 table = regions_table.regions_table(view, text, url.also, selected, extra, rows)

@@ -141,7 +141,7 @@ def test_regions_are_gathered_for_a_comparison(georgia_at_home: None) -> None:
     assert 'href="compare?lang=en&amp;compare=GE-KA,GE-IM&amp;regions=GE-KA,GE-IM"' in line
     assert 'href="?lang=en&amp;region=GE-KA&amp;compare=GE-IM"' in line
     assert 'href="?lang=en&amp;region=GE-KA"' in line
-    assert "In the comparison" in two.said("panel")
+    assert "✓ To be compared" in two.said("panel")
     # It goes along to other pages.
     assert "compare=GE-KA,GE-IM" in two.markup["panel"].split("Region page")[0]
     assert Screen(COMPARE, lang="en", compare="GE-KA,GE-IM").chosen["regions"] == [
