@@ -31,6 +31,11 @@ def fold(words: str) -> tuple[str, ...]:
     return tuple(folded)
 
 
+def begins(wanted: tuple[str, ...], own: tuple[str, ...]) -> bool:
+    """Whether each folded word that is wanted begins one of its own."""
+    return all(any(word.startswith(part) for word in own) for part in wanted)
+
+
 def parts(words: str) -> list[str]:
     """Words in small letters without accents, apostrophes and signs, Georgian in Latin letters."""
     plain = unicodedata.normalize("NFKD", words.casefold()).translate(_GEORGIAN)

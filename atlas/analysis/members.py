@@ -12,6 +12,7 @@ from atlas.analysis.clusters import ClusterView, all_clusters
 from atlas.analysis.network import Network, outside
 from atlas.errors import unknown
 from atlas.names import INSTITUTION_TYPES
+from atlas.spelling import begins, fold
 from atlas.store import database
 
 ALL, FIRMS, INSTITUTIONS = "all", "firms", "institutions"
@@ -100,11 +101,12 @@ def chain(view: ClusterView) -> tuple[list[tuple[str, pd.DataFrame]], bool]:
 
 
 def _holding(frame: pd.DataFrame, words: str) -> pd.DataFrame:
-    wanted = words.casefold().split()
+    """The rows of which every word wanted begins one, in either language."""
+    wanted = fold(words)
     if not wanted or frame.empty:
         return frame
     texts = frame.select_dtypes(include=["object", "string"]).drop(
         columns=["source", "website", "symbol"], errors="ignore"
     )
-    joined = texts.fillna("").agg(" ".join, axis=1).str.casefold()
-    return frame[joined.map(lambda found: all(word in found for word in wanted))]
+    joined = texts.fillna("").agg(" ".join, axis=1)
+    return frame[joined.map(lambda found: begins(wanted, fold(found)))]

@@ -12,7 +12,7 @@ from atlas.analysis.choices import choices
 from atlas.analysis.clusters import all_clusters
 from atlas.model import Release
 from atlas.names import STAGES
-from atlas.spelling import fold
+from atlas.spelling import begins, fold
 from atlas.store import database
 
 #: A choice of several filters: it is not known of the cluster.
@@ -57,7 +57,7 @@ def narrowed(
     """
     frame = measured_clusters(release)
     wanted_words = fold(words)
-    fits = {FIND: frame["_words"].map(lambda own: _begins(wanted_words, own))}
+    fits = {FIND: frame["_words"].map(lambda own: begins(wanted_words, own))}
     fits |= {name: frame[f"_{name}"].map(partial(_fits, wanted.get(name))) for name in FILTERS}
     others = {name: _all(frame, [fits[one] for one in fits if one != name]) for name in fits}
     made = [name for name in fits if name in wanted or (name == FIND and words)]
@@ -145,10 +145,6 @@ def _all(frame: pd.DataFrame, conditions: list[pd.Series]) -> pd.Series:
 
 def _fits(choice: str | None, own: tuple[str, ...]) -> bool:
     return choice is None or choice in own
-
-
-def _begins(wanted: tuple[str, ...], own: tuple[str, ...]) -> bool:
-    return all(any(word.startswith(part) for word in own) for part in wanted)
 
 
 def _counted(left: pd.Series, every: pd.Series) -> dict[str, int]:
