@@ -80,8 +80,8 @@ def _called(view: MapView, known: Known, text: Text, name: Link) -> Markup:
         "{figure}: {value} in {count} of {total} regions with data: {regions}.",
         figure=figure_name(view, text),
         value=shown(view, best, text),
-        count=len(codes),
-        total=len(known),
+        count=text.number(len(codes)),
+        total=text.number(len(known)),
         regions=Markup(text.list(names)),  # noqa: S704 (escaped above)
     )
 
@@ -136,7 +136,7 @@ def _below(view: MapView, known: Known, text: Text, name: Link) -> list[Markup]:
         if shrank
         else mark("{count} of {total} regions with data lie below the national share.")
     )
-    return [text.html(sentence, count=len(below), total=len(known))]
+    return [text.html(sentence, count=text.number(len(below)), total=text.number(len(known)))]
 
 
 def _without(view: MapView) -> list[tuple[str, list[str]]]:
