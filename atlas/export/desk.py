@@ -14,12 +14,14 @@ from atlas.export.plates import draw_plate
 from atlas.export.png import paint
 from atlas.figures import titles
 from atlas.figures.profile_words import words_of
-from atlas.model import MapShapes
-from atlas.snapshot import Snapshot
+from atlas.model import MapShapes, mark
+from atlas.snapshot import ONE_MAP, Snapshot
 from atlas.text import Text
 
 #: Formats that most people want, before others of their kind.
 _FIRST = ("png", "pptx", "xlsx")
+#: What small maps can be made of beside a map.
+_SMALL = {"years": mark("Small maps: all years"), "sectors": mark("Small maps: all sectors")}
 #: Dots an inch of a preview: enough to read its title.
 _PREVIEW_DPI = 75
 
@@ -31,6 +33,16 @@ class Desk:
 
     view_of: Callable[[Snapshot], Any]
     shapes_of: Callable[[Snapshot, str], MapShapes]
+
+    def kinds(self, snapshot: Snapshot, text: Text) -> dict[str, tuple[str, Snapshot]]:
+        """What can be made from what is shown, itself first: by a word its title and snapshot. Of a
+        map there are small maps too."""
+        found = {snapshot.view: (text("What the page shows"), snapshot)}
+        if snapshot.view == "map":
+            for each, title in _SMALL.items():
+                own = replace(snapshot, view="maps", each=each, layers=())
+                found[each] = (text(title), own)
+        return found
 
     def formats(self, snapshot: Snapshot, text: Text) -> dict[str, str]:
         """What can be made of a snapshot, pictures first: names and titles."""
@@ -67,7 +79,7 @@ class Desk:
     def title(self, snapshot: Snapshot) -> str:
         """The title that it gets unless its maker gives it one."""
         view, text = self.view_of(replace(snapshot, title=None)), Text(snapshot.language)
-        if snapshot.view != "map":
+        if snapshot.view not in ONE_MAP:
             return words_of(snapshot.view, view, text).title
         return titles.title(view, text)
 
@@ -81,6 +93,6 @@ def _preview(desk: Desk, snapshot: Snapshot) -> bytes:
     # The whole layout is in inches: fewer dots change nothing but the detail.
     view, shapes = desk.view_of(snapshot), desk.shapes_of(snapshot, "regions")
     text, size = Text(snapshot.language), snapshot.size
-    if snapshot.view != "map":
+    if snapshot.view not in ONE_MAP:
         return paint(draw_plate(snapshot.view, view, shapes, text, size=size), dpi=_PREVIEW_DPI)
     return paint(draw(view, shapes, text, size=size).sheet, dpi=_PREVIEW_DPI)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +16,7 @@ from atlas.figures.palette import LIGHT, class_fills
 from atlas.figures.points import cell_fills, firms_drawn, institution_types, point_look
 from atlas.figures.print_map import (
     CIRCLE,
+    LARGEST_RADIUS,
     DrawnMap,
     circle_radius,
     missing_pattern,
@@ -194,28 +195,32 @@ def _draw_sign(sheet: Sheet, x: float, y: float, sign: Sign) -> None:
         sheet.disc(x, y, 0.04, fill=sign.disc)
 
 
-def legend_height(view: MapView, text: Text) -> float:
-    """Height in inches that the legend under the map takes."""
+def legend_height(view: MapView, text: Text, *, radius: float = LARGEST_RADIUS) -> float:
+    """Height in inches that the legend under the map takes; ``radius``: of the largest circle."""
     sizes = circle_sizes(view.scale.largest) if view.scale.kind == "circles" else []
-    radii = [circle_radius(size, view.scale.largest) for size in sizes]
+    radii = [circle_radius(size, view.scale.largest, radius) for size in sizes]
     tallest = max([_LEGEND, *(2 * radius + 0.06 for radius in radii)])
     return tallest + (_NOTE if classes_note(view, text) else 0.0)
 
 
-def draw_legend(sheet: Sheet, box: Box, view: MapView, text: Text) -> None:
+def draw_legend(
+    sheet: Sheet, box: Box, view: MapView, text: Text, *, radius: float = LARGEST_RADIUS,
+    counted: Callable[[int, Text], str] = count_text,
+) -> None:  # fmt: skip
     """Draw the legend into a box: classes or circles, then what is without a value, and under them
-    how a reader wanted the classes made."""
+    how a reader wanted the classes made. ``radius``: of the largest circle; ``counted``: the words
+    for a number of those in a class."""
     if note := classes_note(view, text):
         face = Face(8)
         words = shorten(note, face, box[2] - box[0])
-        foot = box[3] - legend_height(view, text)
+        foot = box[3] - legend_height(view, text, radius=radius)
         sheet.words(box[0], foot + 0.03, words, face, LIGHT.second)
     west, _, east, north = box
     entries = [entry for entry in legend(view, text) if entry.label]
     samples = [entry for entry in entries if entry.size is not None]
     others = [entry for entry in entries if entry.size is None]
     if samples:
-        west = _draw_samples(sheet, box, samples, view.scale.largest) + 0.5
+        west = _draw_samples(sheet, box, samples, view.scale.largest, radius) + 0.5
     if not others:
         return
     fills = class_fills(view.scale)
@@ -230,30 +235,30 @@ def draw_legend(sheet: Sheet, box: Box, view: MapView, text: Text) -> None:
             _pattern_box(sheet, bar, entry.status)
         else:
             sheet.rectangle(bar, fill=fills[entry.position])
-        _legend_words(sheet, x, north - 0.27, entry, width - 0.06, text)
+        count = "" if entry.count is None else counted(entry.count, text)
+        _legend_words(sheet, x, north - 0.27, entry.label, count, width - 0.06)
         x += width
 
 
-def _legend_words(
-    sheet: Sheet, x: float, y: float, entry: LegendEntry, width: float, text: Text
-) -> None:
+def _legend_words(sheet: Sheet, x: float, y: float, label: str, count: str, width: float) -> None:
     face = Face(9)
-    while width_of(entry.label, face) > width and face.size > 6.5:
+    while width_of(label, face) > width and face.size > 6.5:
         face = face.sized(face.size - 0.5)
-    sheet.words(x, y, shorten(entry.label, face, width), face, LIGHT.text)
-    if entry.count is not None:
-        count = shorten(count_text(entry.count, text), Face(8), width)
-        sheet.words(x, y - 0.155, count, Face(8), LIGHT.second)
+    sheet.words(x, y, shorten(label, face, width), face, LIGHT.text)
+    if count:
+        sheet.words(x, y - 0.155, shorten(count, Face(8), width), Face(8), LIGHT.second)
 
 
-def _draw_samples(sheet: Sheet, box: Box, samples: list[LegendEntry], largest: float) -> float:
+def _draw_samples(
+    sheet: Sheet, box: Box, samples: list[LegendEntry], largest: float, most: float
+) -> float:
     """Draw circles of round values side by side on one line; returns where they end."""
     west, _, _, north = box
-    top = max(circle_radius(float(entry.size or 0), largest) for entry in samples)
+    top = max(circle_radius(float(entry.size or 0), largest, most) for entry in samples)
     foot = north - 2 * top
     x = west
     for entry in samples:
-        radius = circle_radius(float(entry.size or 0), largest)
+        radius = circle_radius(float(entry.size or 0), largest, most)
         sheet.disc(x + radius, foot + radius, radius, fill=CIRCLE)
         width = sheet.words(
             x + 2 * radius + 0.07, foot + radius - 0.045, entry.label, Face(9), LIGHT.text

@@ -48,9 +48,10 @@ def plate_pptx(
 
 def put_plate(
     deck: Any, numbers: Iterator[int], kind: str, view: Any, shapes: MapShapes, text: Text, *,
-    link: str | None = None,
+    link: str | None = None, bare: bool = False,
 ) -> None:  # fmt: skip
-    """Add the slides of a view to a deck. ``numbers``: for shapes, no two alike."""
+    """Add the slides of a view to a deck. ``numbers``: for shapes, no two alike. ``bare``: without
+    its tables."""
     words = words_of(kind, view, text)
     spoken = [words.title, words.subtitle, words.sources, words.shown, words.notes]
     slide = put_sheet(
@@ -59,7 +60,7 @@ def put_plate(
     )  # fmt: skip
     if link and is_web_address(link):
         slides.follow_code(slide, link, text("Code of the link"))
-    for table in PLATES[kind].tables(view, text):
+    for table in [] if bare else PLATES[kind].tables(view, text):
         if table.slide and len(table.frame):
             _put_table(deck, table, words, text, numbers)
 

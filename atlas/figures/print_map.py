@@ -117,11 +117,12 @@ def missing_pattern(status: str) -> str:
     return "dots" if status == "suppressed" else "hatch"
 
 
-def circle_radius(value: float, largest: float) -> float:
-    """Radius in inches of the circle for a value; areas are proportional, nothing below zero."""
+def circle_radius(value: float, largest: float, most: float = LARGEST_RADIUS) -> float:
+    """Radius in inches of the circle for a value, ``most`` for the largest; areas are proportional,
+    nothing below zero."""
     if not np.isfinite(value) or not largest > 0 or value <= 0:
         return 0.0
-    return float(LARGEST_RADIUS * np.sqrt(value / largest))
+    return float(most * np.sqrt(value / largest))
 
 
 @dataclass(frozen=True)

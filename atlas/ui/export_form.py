@@ -19,6 +19,9 @@ _PLAIN = r"^(?!.*<[A-Za-z/!?]).*$"
 class Desk(Protocol):
     """Where files are made: :class:`atlas.export.desk.Desk`."""
 
+    def kinds(self, snapshot: Snapshot, text: Text) -> dict[str, tuple[str, Snapshot]]:
+        """What can be made from what is shown: by a word its title and snapshot."""
+
     def formats(self, snapshot: Snapshot, text: Text) -> dict[str, str]:
         """Names and titles of what can be made of a snapshot."""
 
@@ -62,6 +65,12 @@ def panel(text: Text) -> Any:
 
 
 def _form(snapshot: Snapshot, desk: Desk, text: Text) -> None:
+    kinds = desk.kinds(snapshot, text)
+    if len(kinds) > 1:
+        titles = {word: title for word, (title, _) in kinds.items()}
+        # A link to small maps opens the form at them.
+        asked = url.read("small", titles, None) or next(iter(titles))
+        snapshot = kinds[_choice(text("Picture"), "export_kind", titles, asked)][1]
     form = _choice(text("Format"), "export_format", desk.formats(snapshot, text), "png")
     left, right = st.columns(2)
     sizes = desk.sizes(form, text)
