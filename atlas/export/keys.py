@@ -29,11 +29,11 @@ from atlas.text import Text
 #: Width and height in inches of a swatch in a line of words.
 SWATCH = (0.26, 0.13)
 #: Heights in inches: of a row of the key, between its sections, of the legend.
-_KEY_ROW = 0.235
+KEY_ROW = 0.235
 _BETWEEN = 0.05
 #: Height of a line under the legend.
 _NOTE = 0.17
-_KEY_FACE, _SMALLEST = Face(8.5), Face(7)
+KEY_FACE, _SMALLEST = Face(8.5), Face(7)
 #: What of a column's width its words do not have: their sign, and a blank.
 _BESIDE_SIGN = 0.34
 _LEGEND = 0.52
@@ -72,12 +72,12 @@ class Section:
     @property
     def height(self) -> float:
         """Height in inches with all its rows."""
-        return self.top + -(-len(self.signs) // self.columns) * _KEY_ROW
+        return self.top + -(-len(self.signs) // self.columns) * KEY_ROW
 
     @property
     def top(self) -> float:
         """Height in inches of its heading."""
-        return 0.09 + len(self.heading) * _KEY_FACE.line if self.heading else 0.0
+        return 0.09 + len(self.heading) * KEY_FACE.line if self.heading else 0.0
 
 
 def key_sections(drawn: DrawnMap, view: MapView, width: float, text: Text) -> list[Section]:
@@ -107,7 +107,7 @@ def key_sections(drawn: DrawnMap, view: MapView, width: float, text: Text) -> li
 
 
 def _heading(words: str, width: float) -> tuple[str, ...]:
-    return tuple(wrap(words, _KEY_FACE, width, lines=2))
+    return tuple(wrap(words, KEY_FACE, width, lines=2))
 
 
 def _cluster_signs(drawn: DrawnMap, view: MapView, text: Text) -> tuple[int, tuple[Sign, ...]]:
@@ -155,36 +155,37 @@ def draw_key(sheet: Sheet, box: Box, sections: Sequence[Section], text: Text) ->
     spare = north - south - key_height(sections)
     for number, section in enumerate(sections):
         height = section.height + (min(spare, 0.0) if number == 0 else 0.0)
-        foot = north - max(height, section.top + _KEY_ROW)
+        foot = north - max(height, section.top + KEY_ROW)
         _draw_section(sheet, (west, foot, east, north), section, text)
         north = foot - _BETWEEN
 
 
 def _draw_section(sheet: Sheet, box: Box, section: Section, text: Text) -> None:
     west, south, east, north = box
-    sheet.lines(west, north - 0.12, section.heading, _KEY_FACE, LIGHT.second)
+    sheet.lines(west, north - 0.12, section.heading, KEY_FACE, LIGHT.second)
     signs, top = section.signs, north - section.top
-    rows = max(int((top - south) / _KEY_ROW + 1e-6), 1)
+    rows = max(int((top - south) / KEY_ROW + 1e-6), 1)
     columns = section.columns
     seen = signs if len(signs) <= columns * rows else signs[: columns * rows - 1]
     deep = min(rows, -(-len(signs) // columns))
     wide = (east - west) / columns
     for number, sign in enumerate(seen):
-        x, y = west + wide * (number // deep), top - _KEY_ROW * (number % deep + 0.5)
-        _draw_sign(sheet, x + 0.095, y, sign)
-        face, room = _KEY_FACE, wide - _BESIDE_SIGN
+        x, y = west + wide * (number // deep), top - KEY_ROW * (number % deep + 0.5)
+        draw_sign(sheet, x + 0.095, y, sign)
+        face, room = KEY_FACE, wide - _BESIDE_SIGN
         while width_of(sign.words, face) > room and face.size > _SMALLEST.size:
             face = face.sized(face.size - 0.5)
         sheet.words(x + 0.25, y - 0.042, shorten(sign.words, face, room), face, LIGHT.text)
     if len(seen) < len(signs):
         left = len(signs) - len(seen)
         more = text.plural("and {count} more", "and {count} more", left)
-        y = top - _KEY_ROW * (rows - 0.5)
+        y = top - KEY_ROW * (rows - 0.5)
         x = west + wide * (columns - 1)
-        sheet.words(x + 0.02, y - 0.042, more, _KEY_FACE, LIGHT.second)
+        sheet.words(x + 0.02, y - 0.042, more, KEY_FACE, LIGHT.second)
 
 
-def _draw_sign(sheet: Sheet, x: float, y: float, sign: Sign) -> None:
+def draw_sign(sheet: Sheet, x: float, y: float, sign: Sign) -> None:
+    """Draw a sign with its middle at a place."""
     if sign.symbol is not None:
         sheet.pictogram(x, y, 0.093, sign.symbol, disc=sign.disc, ink=sign.ink, ring=LIGHT.page)
     elif sign.hexagon:

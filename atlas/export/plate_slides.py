@@ -13,6 +13,7 @@ from atlas.export.footer import FOOTER
 from atlas.export.heading import MARGIN
 from atlas.export.images import SIZES
 from atlas.export.plates import PLATES, Table, draw_plate, shown
+from atlas.export.slide_chart import put_bars
 from atlas.export.slide_deck import FIRST, add_slide, append, new_deck, saved, set_notes
 from atlas.export.slide_grid import put_grids
 from atlas.export.slide_shapes import shapes_xml
@@ -72,9 +73,11 @@ def put_sheet(
     marks = _cut(sheet.marks)
     heading = [one for one in marks if isinstance(one, Letters) and one.part.role == "title"]
     slide = add_slide(deck, title, heading[0].face, slides.title_box(heading, sheet.width))
-    rest = [one for one in marks if one.part.role not in ("title", "cell", "rules")]
+    rest = [one for one in marks if one.part.role not in ("title", "cell", "rules", "bar")]
     said = {one.part.code: one.part.name for one in marks if one.part.role == "region"}
     append(slide, shapes_xml(sheet.height, rest, said, text, numbers))
+    bars = [one for one in marks if one.part.role == "bar"]
+    put_bars(slide, sheet.height, bars, text("Location quotient"), text)
     put_grids(slide, sheet.height, [one for one in marks if one.part.role == "cell"])
     set_notes(slide, spoken)
     return slide
