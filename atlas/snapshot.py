@@ -26,6 +26,8 @@ ONE_MAP = ("map", "discovery")
 #: View -> its page and the word of its address that says which view, where the page has several.
 _PAGES = {"maps": ("map", "small"), "compare_clusters": ("compare", "what")}
 _WHICH = {"compare_clusters": "clusters"}
+#: List of small maps -> what they are of.
+_EACH = {"years": "years", "industries": "sectors", "regions": "regions"}
 USUAL = Classing()
 #: Longest title and notes, in characters.
 TITLE, NOTES = 200, 600
@@ -96,7 +98,7 @@ class Snapshot:
 
     def _each(self) -> str:
         """What small maps are of where only the list of them says it."""
-        return "sectors" if self.industries else "regions" if self.regions else "years"
+        return next((each for name, each in _EACH.items() if getattr(self, name)), "years")
 
     @property
     def classing(self) -> Classing:
@@ -190,6 +192,8 @@ class Snapshot:
         }
         if own := tuple(f"{word}={value}" for word, value in words.items() if "." in word):
             said["thresholds"] = own
+        if self.view == "maps" and (own := [name for name in _EACH if said.get(name)]):
+            said.setdefault("each", _EACH[own[0]])
         if said.get("metric") in MEASURES:
             said |= {"metric": "amount", "measure": said["metric"]}
         if "breaks" in said and "classes" not in said:

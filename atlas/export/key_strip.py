@@ -46,8 +46,10 @@ def _broken(sections: Sequence[Section], width: float, apart: float) -> list[lis
     lines: list[list[_Placed]] = [[]]
     x = 0.0
     for section in sections:
-        heading = [" ".join(section.heading)] if section.heading else []
-        for entry in (*heading, *section.signs):
+        entries: list[str | Sign] = [*section.signs]
+        if section.heading:
+            entries.insert(0, " ".join(section.heading))
+        for entry in entries:
             words, sign = (entry, 0.0) if isinstance(entry, str) else (entry.words, _SIGN)
             wide = sign + width_of(words, KEY_FACE)
             if lines[-1] and x + wide > width:
