@@ -192,8 +192,9 @@ class Snapshot:
         }
         if own := tuple(f"{word}={value}" for word, value in words.items() if "." in word):
             said["thresholds"] = own
-        if self.view == "maps" and (own := [name for name in _EACH if said.get(name)]):
-            said.setdefault("each", _EACH[own[0]])
+        lists = [name for name in _EACH if said.get(name)]
+        if self.view == "maps" and lists:
+            said.setdefault("each", _EACH[lists[0]])
         if said.get("metric") in MEASURES:
             said |= {"metric": "amount", "measure": said["metric"]}
         if "breaks" in said and "classes" not in said:

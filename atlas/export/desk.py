@@ -12,6 +12,7 @@ from atlas.export.images import SIZES, draw
 from atlas.export.plate_files import formats_of
 from atlas.export.plates import draw_plate
 from atlas.export.png import paint
+from atlas.export.workshop import workshop
 from atlas.figures import titles
 from atlas.figures.profile_words import words_of
 from atlas.model import MapShapes, mark
@@ -66,8 +67,13 @@ class Desk:
         found = find_format(form, snapshot.size, snapshot.view)
         return file_name(snapshot, found, self.view_of(snapshot))
 
-    def make(self, snapshot: Snapshot, form: str, *, link: str | None = None) -> bytes:
-        """The file; ``link`` leads to what it shows. Raises as :func:`find_format`."""
+    def make(
+        self, snapshot: Snapshot, form: str, *, link: str | None = None, aside: bool = False
+    ) -> bytes:
+        """The file; ``link`` leads to what it shows. ``aside``: made in a process of its own, for
+        an app whose readers shall not wait for it. Raises as :func:`find_format`."""
+        if aside:
+            return workshop().make(_make, self, snapshot, form, link)
         found = find_format(form, snapshot.size, snapshot.view)
         view, shapes = self.view_of(snapshot), self.shapes_of(snapshot, found.shapes)
         return make(snapshot, found, view, shapes, link=link, ask=self.ask)
@@ -84,11 +90,20 @@ class Desk:
         return titles.title(view, text)
 
     def preview(self, snapshot: Snapshot, form: str) -> bytes | None:
-        """A picture as it will be, small, as PNG; None for what is no picture."""
-        return _preview(self, snapshot) if FORMATS[form].kind == "picture" else None
+        """A picture as it will be, small, as PNG, made in a process of its own; None for what is no
+        picture."""
+        return _kept_preview(self, snapshot) if FORMATS[form].kind == "picture" else None
+
+
+def _make(desk: Desk, snapshot: Snapshot, form: str, link: str | None) -> bytes:
+    return desk.make(snapshot, form, link=link)
 
 
 @lru_cache(maxsize=64)
+def _kept_preview(desk: Desk, snapshot: Snapshot) -> bytes:
+    return workshop().make(_preview, desk, snapshot)
+
+
 def _preview(desk: Desk, snapshot: Snapshot) -> bytes:
     # The whole layout is in inches: fewer dots change nothing but the detail.
     view, shapes = desk.view_of(snapshot), desk.shapes_of(snapshot, "regions")

@@ -40,8 +40,10 @@ class Desk(Protocol):
     def preview(self, snapshot: Snapshot, form: str) -> bytes | None:
         """A small PNG of how it will look, None for what is no picture."""
 
-    def make(self, snapshot: Snapshot, form: str, *, link: str | None = None) -> bytes:
-        """The file."""
+    def make(
+        self, snapshot: Snapshot, form: str, *, link: str | None = None, aside: bool = False
+    ) -> bytes:
+        """The file; ``aside``: made where it holds up nobody."""
 
 
 @st.fragment
@@ -87,7 +89,7 @@ def _form(snapshot: Snapshot, desk: Desk, text: Text) -> None:
         st.image(picture, width="stretch")
     # Here and not when it is made: then nobody knows where the reader is.
     name, link = desk.file_name(wanted, form), url.whole(wanted.link())
-    hand_over(name, lambda: desk.make(wanted, form, link=link), desk.mime(form), text)
+    hand_over(name, lambda: desk.make(wanted, form, link=link, aside=True), desk.mime(form), text)
 
 
 def language_of_file(usual: str, text: Text) -> str:
