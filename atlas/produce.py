@@ -11,7 +11,7 @@ import typer
 from atlas import answers
 from atlas.config import settings, use_home
 from atlas.errors import ExportError, unknown
-from atlas.snapshot import Snapshot
+from atlas.snapshot import VIEWS, Snapshot
 from atlas.text import languages
 
 
@@ -33,7 +33,7 @@ def snapshot(
         Path | None, _option("File made before: the same again, but for what is given.", "--from")
     ] = None,
     link: Annotated[Word, _option("Link to a page of the atlas: what it shows.")] = None,
-    view: Annotated[Word, _option("What is shown: map, region, cluster or compare.")] = None,
+    view: Annotated[Word, _option(f"What is shown: {', '.join(VIEWS)}.")] = None,
     edition: EditionName = None,
     release: ReleaseId = None,
     metric: Annotated[Word, _option("Name of a figure, or of a measure.")] = None,
@@ -42,6 +42,20 @@ def snapshot(
     region: Annotated[Word, _option("Code of the selected region.")] = None,
     cluster: Annotated[Word, _option("Id of a cluster, for its profile.")] = None,
     regions: Annotated[Word, _option("Codes of regions to compare, with commas between.")] = None,
+    clusters: Annotated[Word, _option("Ids of clusters to compare, with commas between.")] = None,
+    each: Annotated[
+        Word, _option("What small maps are of: years, sectors or regions (those of a list given).")
+    ] = None,
+    years: Annotated[Word, _option("Years of small maps, with commas between.")] = None,
+    industries: Annotated[
+        Word, _option("Codes of sectors of small maps, with commas between.")
+    ] = None,
+    depth: Annotated[Word, _option("Steps below all sectors, for discovery.")] = None,
+    agree: Annotated[Word, _option("Rules that agree at least, for discovery.")] = None,
+    threshold: Annotated[
+        list[str] | None,
+        _option("Setting of a rule, for discovery: statsamerica.quotient_at_least=1.5."),
+    ] = None,
     year: Annotated[Word, _option("Year (default: the newest).")] = None,
     since: Annotated[Word, _option("Year that changes are counted from.")] = None,
     layers: Annotated[Word, _option("Layers, with commas between; or none.")] = None,
@@ -69,12 +83,14 @@ def snapshot(
     words = {
         "edition": edition, "release": release, "metric": metric, "measure": measure,
         "industry": industry, "region": region, "cluster": cluster, "regions": regions,
-        "year": year, "since": since, "layers": layers,
+        "clusters": clusters, "each": each, "years": years, "industries": industries,
+        "depth": depth, "agree": agree, "year": year, "since": since, "layers": layers,
         "classes": classes, "number": number, "same": same,
         "breaks": breaks.replace(",", " ") if breaks else breaks,
         "lang": language, "size": size, "title": title, "notes": notes,
     }  # fmt: skip
     asked = {word: value for word, value in words.items() if value is not None}
+    asked |= dict(one.split("=", 1) for one in threshold or () if "=" in one)
     if language is not None and language not in languages():
         raise unknown("language", language, languages())
     wanted = _shown(from_, link).with_words(asked)

@@ -8,32 +8,29 @@ any format, from the release it names. What is left out (None) takes the usual c
 from __future__ import annotations
 
 import json
-import re
-import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from atlas.address import YES, numbers, yes
+from atlas.address import YES
 from atlas.errors import ExportError, unknown
 from atlas.model import MEASURES, Classing
+from atlas.snapshot_fields import NAMES, NONE, READ, SOUND, WORD, check_words
 
 VERSION = 1  #: Of the form in which a snapshot is written down.
-#: Screens that a snapshot can be taken of, by their page's address.
-VIEWS = ("map", "region", "cluster", "compare")
+#: What a snapshot can be taken of: most are called as their page's address is.
+VIEWS = ("map", "maps", "region", "cluster", "compare", "compare_clusters", "discovery")
+#: Views that are one map, whatever it is of.
+ONE_MAP = ("map", "discovery")
+#: View -> its page and the word of its address that says which view, where the page has several.
+_PAGES = {"maps": ("map", "small"), "compare_clusters": ("compare", "what")}
+_WHICH = {"compare_clusters": "clusters"}
+#: List of small maps -> what they are of.
+_EACH = {"years": "years", "industries": "sectors", "regions": "regions"}
 USUAL = Classing()
 #: Longest title and notes, in characters.
 TITLE, NOTES = 200, 600
-_WORD = 80
-#: The most breaks of one's own: one less than the most classes.
-_BREAKS = 6
-_FAR = 1e15
-#: "None of them" and "the whole country" in an address.
-_NONE, _ALL = "none", "all"
-#: The release that is current when it is asked for.
-_CURRENT = "current"
-_MARKUP = re.compile(r"<[A-Za-z/!?]")
 
 
 @dataclass(frozen=True)
@@ -41,8 +38,12 @@ class Snapshot:
     """What is shown, of which release, in which language and size.
 
     ``view``: one of VIEWS. ``region``: the selected region, None for the country; ``within``: the
-    region whose parts alone are drawn. ``cluster`` and ``regions``: what the views of a cluster
-    and of a comparison show, None for what their pages show first. ``classes``, ``number``,
+    region whose parts alone are drawn. ``cluster``, ``regions`` and ``clusters``: what the views of
+    a cluster and of comparisons show, None for what their pages show first. ``each``: what small
+    maps are of, ``years``, ``sectors`` or ``regions``, and the list of that name (``industries``)
+    which of them, None for all that there is room for. ``depth``, ``agree`` and ``thresholds``: how
+    many steps below all sectors, on how many rules at least, and which settings of the rules
+    (``rule.setting=0.7``) a discovery has. ``classes``, ``number``,
     ``breaks`` and ``same``: how the classes are made, as :class:`atlas.model.Classing` has it, None
     for the figure's usual way. ``size``: of a picture, as the register of formats names it.
     ``title`` and ``notes``: the maker's own words. ``transparent`` and ``text_as_paths``: for
@@ -62,6 +63,13 @@ class Snapshot:
     within: str | None = None
     cluster: str | None = None
     regions: tuple[str, ...] | None = None
+    clusters: tuple[str, ...] | None = None
+    each: str | None = None
+    years: tuple[int, ...] | None = None
+    industries: tuple[str, ...] | None = None
+    depth: int = 1
+    agree: int | None = None
+    thresholds: tuple[str, ...] | None = None
     layers: tuple[str, ...] = ("clusters",)
     classes: str | None = None
     number: int | None = None
@@ -75,16 +83,22 @@ class Snapshot:
     text_as_paths: bool = False
 
     def __post_init__(self) -> None:
-        for name, sound in _SOUND.items():
+        for name, sound in SOUND.items():
             value = getattr(self, name)
             if not sound(value):
-                raise ExportError("snapshot_field", name=name, value=str(value)[:_WORD])
+                raise ExportError("snapshot_field", name=name, value=str(value)[:WORD])
         if self.view not in VIEWS:
             raise unknown("view", self.view, VIEWS)
         for name, most in (("title", TITLE), ("notes", NOTES)):
-            _check_words(name, getattr(self, name), most)
+            check_words(name, getattr(self, name), most)
         if self.breaks and self.classes is None:
             object.__setattr__(self, "classes", "own")
+        if self.view == "maps" and self.each is None:
+            object.__setattr__(self, "each", self._each())
+
+    def _each(self) -> str:
+        """What small maps are of where only the list of them says it."""
+        return next((each for name, each in _EACH.items() if getattr(self, name)), "years")
 
     @property
     def classing(self) -> Classing:
@@ -121,9 +135,9 @@ class Snapshot:
         said = dict(data)
         version = said.pop("version", None)
         if version != VERSION or isinstance(version, bool):
-            raise ExportError("snapshot_version", version=str(version)[:_WORD], known=VERSION)
+            raise ExportError("snapshot_version", version=str(version)[:WORD], known=VERSION)
         for name in said.keys() - {one.name for one in fields(cls)}:
-            raise ExportError("snapshot_unknown", name=str(name)[:_WORD])
+            raise ExportError("snapshot_unknown", name=str(name)[:WORD])
         lists = {name: tuple(value) for name, value in said.items() if isinstance(value, list)}
         return cls(**{**said, **lists})
 
@@ -144,9 +158,12 @@ class Snapshot:
             "level": self.level if self.level != 1 else None,
             "within": self.within,
             "cluster": self.cluster,
-            "regions": ",".join(self.regions) if self.regions else None,
+            **_listed(self, ("regions", "clusters", "years", "industries")),
+            "depth": self.depth if self.depth != 1 else None,
+            "agree": self.agree,
+            **dict(one.split("=") for one in self.thresholds or ()),
             # Only a map has layers.
-            "layers": (",".join(self.layers) or _NONE) if self.view == "map" else None,
+            "layers": (",".join(self.layers) or NONE) if self.view == "map" else None,
             "classes": how.method if how.method != USUAL.method else None,
             "number": how.number if how.number != USUAL.number else None,
             "breaks": " ".join(f"{edge:.12g}" for edge in how.breaks) or None,
@@ -159,7 +176,9 @@ class Snapshot:
 
     def link(self) -> str:
         """The address of the page that shows it, relative to the atlas' own."""
-        return f"{self.view}?{urlencode(self.words(), safe=',')}"
+        page, word = _PAGES.get(self.view, (self.view, ""))
+        which = {word: self.each or _WHICH[self.view]} if word else {}
+        return f"{page}?{urlencode({**self.words(), **which}, safe=',')}"
 
     def with_words(self, words: Mapping[str, str]) -> Snapshot:
         """The same snapshot with what the words of an address ask for instead.
@@ -167,10 +186,15 @@ class Snapshot:
         Words that say nothing of an export are passed over. Raises ExportError as the class.
         """
         said = {
-            _NAMES.get(word, word): read(word, words[word])
-            for word, read in _READ.items()
+            NAMES.get(word, word): read(word, words[word])
+            for word, read in READ.items()
             if word in words
         }
+        if own := tuple(f"{word}={value}" for word, value in words.items() if "." in word):
+            said["thresholds"] = own
+        lists = [name for name in _EACH if said.get(name)]
+        if self.view == "maps" and lists:
+            said.setdefault("each", _EACH[lists[0]])
         if said.get("metric") in MEASURES:
             said |= {"metric": "amount", "measure": said["metric"]}
         if "breaks" in said and "classes" not in said:
@@ -185,116 +209,15 @@ class Snapshot:
             words = dict(parse_qsl(parts.query, max_num_fields=60))
         except ValueError as error:
             raise ExportError("snapshot_unreadable") from error
-        page = parts.path.rstrip("/").rsplit("/", 1)[-1]
-        return cls(edition=edition, view=page or "map").with_words(words)
+        page = parts.path.rstrip("/").rsplit("/", 1)[-1] or "map"
+        if page == "map" and "small" in words:
+            page, words["each"] = "maps", words["small"]
+        elif page == "compare" and words.get("what") == "clusters":
+            page = "compare_clusters"
+        return cls(edition=edition, view=page).with_words(words)
 
 
-def _check_words(name: str, words: str | None, most: int) -> None:
-    """Raise ExportError for a title or notes that no export could show as they stand."""
-    if words is None:
-        return
-    if len(words) > most:
-        raise ExportError("words_long", name=name, length=len(words), most=most)
-    for letter in words:
-        if unicodedata.category(letter) in ("Cc", "Cs", "Zl", "Zp"):
-            raise ExportError("words_control", name=name, character=f"U+{ord(letter):04X}")
-    if found := _MARKUP.search(words):
-        raise ExportError("words_markup", name=name, value=words[found.start() :][:20])
-
-
-def _as_it_stands(_: str, word: str) -> str:
-    return word
-
-
-def _or_nothing(empty: str) -> Callable[[str, str], str | None]:
-    return lambda _, word: None if word == empty else word
-
-
-def _split(_: str, words: str) -> tuple[str, ...]:
-    return () if words == _NONE else tuple(dict.fromkeys(words.split(",")))
-
-
-def _several(name: str, words: str) -> tuple[str, ...] | None:
-    return _split(name, words) or None
-
-
-def _whole(name: str, word: str) -> int:
-    if not re.fullmatch(r"-?[0-9]{1,9}", word):
-        raise ExportError("snapshot_field", name=name, value=word[:_WORD])
-    return int(word)
-
-
-def _is_word(value: Any) -> bool:
-    return isinstance(value, str) and 0 < len(value) <= _WORD and value.isprintable()
-
-
-def _is_whole(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10_000
-
-
-def _is_breaks(value: Any) -> bool:
-    if not isinstance(value, tuple) or not 0 < len(value) <= _BREAKS:
-        return False
-    if any(isinstance(edge, bool) or not isinstance(edge, (int, float)) for edge in value):
-        return False
-    # What is no number is not less than any.
-    return all(abs(edge) < _FAR for edge in value) and list(value) == sorted(set(value))
-
-
-def _is_words(value: Any) -> bool:
-    return isinstance(value, tuple) and all(map(_is_word, value)) and len(set(value)) == len(value)
-
-
-def _or_none(sound: Callable[[Any], bool]) -> Callable[[Any], bool]:
-    return lambda value: value is None or sound(value)
-
-
-def _is_text(value: Any) -> bool:
-    return isinstance(value, str)
-
-
-def _is_switch(value: Any) -> bool:
-    return isinstance(value, bool)
-
-
-_SOUND: Mapping[str, Callable[[Any], bool]] = {
-    **dict.fromkeys(("edition", "view", "language", "size"), _is_word),
-    **dict.fromkeys(
-        ("release", "metric", "measure", "industry", "region", "within", "cluster", "classes"),
-        _or_none(_is_word),
-    ),
-    **dict.fromkeys(("year", "since", "number"), _or_none(_is_whole)),
-    "level": _is_whole,
-    "layers": _is_words,
-    "regions": _or_none(_is_words),
-    "breaks": _or_none(_is_breaks),
-    **dict.fromkeys(("title", "notes"), _or_none(_is_text)),
-    **dict.fromkeys(("same", "transparent", "text_as_paths"), _is_switch),
-}
-
-#: Word of an address -> how its value is read; the words of the same name are the fields.
-_READ: Mapping[str, Callable[[str, str], Any]] = {
-    **dict.fromkeys(
-        (
-            "edition",
-            "metric",
-            "measure",
-            "industry",
-            "within",
-            "cluster",
-            "classes",
-            "lang",
-            "size",
-        ),
-        _as_it_stands,
-    ),
-    **dict.fromkeys(("year", "since", "level", "number"), _whole),
-    **dict.fromkeys(("title", "notes"), _or_nothing("")),
-    "release": _or_nothing(_CURRENT),
-    "region": _or_nothing(_ALL),
-    "layers": _split,
-    "regions": _several,
-    "breaks": numbers,
-    "same": yes,
-}
-_NAMES = {"lang": "language"}
+def _listed(snapshot: Snapshot, names: tuple[str, ...]) -> dict[str, str | None]:
+    """The fields that are lists as an address writes them."""
+    found = {name: getattr(snapshot, name) for name in names}
+    return {name: ",".join(map(str, own)) if own else None for name, own in found.items()}

@@ -217,13 +217,20 @@ def _compare(snapshot: Snapshot, known: Choices, same: dict[str, Any]) -> Compar
     return ComparisonProfile(**same, view=view)
 
 
-_FILLED_IN: Mapping[str, Callable[[Snapshot, Choices], Snapshot]] = {
-    "region": _region_filled,
-    "cluster": _cluster_filled,
-    "compare": _compare_filled,
-}
-_ASKED: Mapping[str, Callable[[Snapshot, Choices, dict[str, Any]], Profile]] = {
-    "region": _region,
-    "cluster": _cluster,
-    "compare": _compare,
-}
+_Fill = Callable[[Snapshot, Choices], Snapshot]
+_Answer = Callable[[Snapshot, Choices, dict[str, Any]], Profile]
+_FILLED_IN: dict[str, _Fill] = {}
+_ASKED: dict[str, _Answer] = {}
+
+
+def view_kind(name: str, fill: _Fill, answer: _Answer) -> None:
+    """Register how the view of that name is filled in, and what then is shown."""
+    _FILLED_IN[name], _ASKED[name] = fill, answer
+
+
+view_kind("region", _region_filled, _region)
+view_kind("cluster", _cluster_filled, _cluster)
+view_kind("compare", _compare_filled, _compare)
+
+
+from atlas.analysis import cluster_profiles, small_maps  # noqa: E402, F401  (last: they fill the register)

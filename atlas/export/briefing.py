@@ -36,11 +36,13 @@ _USUAL: dict[str, Any] = {"classes": None, "number": None, "breaks": None, "same
 
 @dataclass(frozen=True)
 class Chapter:
-    """A snapshot in a briefing: what it shows, and the geometry under it."""
+    """A snapshot in a briefing: what it shows, and the geometry under it; ``bare``: without the
+    tables behind it."""
 
     snapshot: Snapshot
     view: Any
     shapes: MapShapes
+    bare: bool = False
 
     @property
     def kind(self) -> str:
@@ -53,6 +55,8 @@ class Chapter:
             yield draw(self.view, self.shapes, text, size=size, link=link).sheet
             return
         yield draw_plate(self.kind, self.view, self.shapes, text, size=size, link=link)
+        if self.bare:
+            return
         words = words_of(self.kind, self.view, text)
         for table in PLATES[self.kind].tables(self.view, text):
             if table.slide and len(table.frame):
@@ -63,12 +67,21 @@ class Chapter:
 
 def chapters(snapshot: Snapshot, view: Any, ask: Ask) -> list[Chapter]:
     """The snapshots of a briefing on what a snapshot shows: its map, itself, and the growth of the
-    sector that the map is of; a subject without a sector that has figures has no maps."""
+    sector that the map is of; a subject without a sector that has figures has no maps. Of clusters
+    side by side each one's profile as well."""
     found = [snapshot]
     of = map_of(snapshot, view)
     if of is not None:
         found = [of, *(found if snapshot.view != "map" else []), _growth(of)]
-    return [Chapter(one, *ask(one)) for one in found]
+    made = [Chapter(one, *ask(one)) for one in found]
+    if snapshot.view != "compare_clusters":
+        return made
+    profiles = [
+        replace(snapshot, view="cluster", cluster=one.cluster.code, title=None, notes=None)
+        for one in view.view.clusters
+    ]
+    at = 2 if of is not None else 1
+    return [*made[:at], *(Chapter(one, *ask(one), bare=True) for one in profiles), *made[at:]]
 
 
 def map_of(snapshot: Snapshot, view: Any) -> Snapshot | None:
@@ -77,6 +90,8 @@ def map_of(snapshot: Snapshot, view: Any) -> Snapshot | None:
     own: dict[str, Any] = {}
     if snapshot.view == "map":
         return snapshot
+    if snapshot.view == "maps":
+        return replace(snapshot, view="map", layers=("clusters",), title=None, notes=None)
     if snapshot.view == "region":
         if not len(view.sectors):
             return None
@@ -88,6 +103,12 @@ def map_of(snapshot: Snapshot, view: Any) -> Snapshot | None:
             "industry": view.view.with_figures.code, "region": view.view.region.code,
             "level": view.view.region.level or 1,
         }  # fmt: skip
+    elif snapshot.view == "compare_clusters":
+        sectors = view.view.sectors
+        known = [one for one in view.view.clusters if sectors[one.cluster.code] is not None]
+        if not known:
+            return None
+        own = {"industry": known[0].with_figures.code}
     return replace(
         snapshot, view="map", metric="location_quotient", measure=view.measure, year=view.year,
         title=None, notes=None, since=None, **_USUAL, **own,
@@ -125,8 +146,9 @@ def briefing_pptx(
             slides.put_map(deck, numbers, chapter.view, chapter.shapes, text, link=own)
         else:
             plate_slides.put_plate(
-                deck, numbers, chapter.kind, chapter.view, chapter.shapes, text, link=own
-            )
+                deck, numbers, chapter.kind, chapter.view, chapter.shapes, text, link=own,
+                bare=chapter.bare,
+            )  # fmt: skip
     for page in source_pages(Paper(_SIZE, view.release, text)):
         plate_slides.put_sheet(deck, numbers, page.sheet, page.title, page.spoken, text)
     slides.describe(

@@ -17,8 +17,11 @@ from atlas.figures.sheet import Letters, Mark
 
 #: What is asked for where letters stand as text: the embedded fonts first, then what may be there.
 SANS = "Atlas Sans,Atlas Sans Georgian,Atlas More Sans,Noto Sans,Noto Sans Georgian,sans-serif"
-SERIF = "Atlas Serif,Atlas Serif Georgian,Atlas More Serif,Noto Serif,Noto Serif Georgian,serif"
-_OWN_SANS, _OWN_SERIF = SANS.split(",")[:3], SERIF.split(",")[:3]
+SERIF = (
+    "Atlas Serif,Atlas Serif Georgian,Atlas More Serif,Atlas More Sans,Noto Serif,"
+    "Noto Serif Georgian,serif"
+)
+_OWN_SANS, _OWN_SERIF = SANS.split(",")[:3], SERIF.split(",")[:4]
 
 
 def font_faces(marks: Iterable[Mark]) -> Markup:

@@ -15,7 +15,7 @@ from atlas.figures.captions import file_name as named
 from atlas.figures.captions import safe_name
 from atlas.figures.profile_words import words_of
 from atlas.model import MapShapes, MapView
-from atlas.snapshot import Snapshot
+from atlas.snapshot import ONE_MAP, Snapshot
 from atlas.text import Text
 
 #: What a snapshot shows, and the geometry under it.
@@ -115,7 +115,7 @@ def make(
 
     The same snapshot of the same release gives the same picture again.
     """
-    if snapshot.view != "map" and form.kind != "document":
+    if snapshot.view not in ONE_MAP and form.kind != "document":
         content = plate_files.make_plate(snapshot, form.name, view, shapes, link=link)
         return content if form.name == "json" else put(content, snapshot)
     text = Text(snapshot.language)
@@ -130,7 +130,7 @@ def file_name(snapshot: Snapshot, form: Format, view: Any) -> str:
     ``georgia_kakheti_profile_2022_ka.png``; sizes other than the slide are named."""
     size = f"_{snapshot.size}" if form.sizes and snapshot.size != "slide" else ""
     text = Text(snapshot.language)
-    if snapshot.view != "map":
+    if snapshot.view not in ONE_MAP:
         said = words_of(snapshot.view, view, text).name
         return safe_name([*said, text.language]) + size + form.ending
     return named(view, text, "").rstrip(".") + size + form.ending

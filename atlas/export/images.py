@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from atlas.errors import unknown
 from atlas.export.footer import draw_footer, footer_height, footer_lines, footer_words
 from atlas.export.heading import MARGIN, draw_heading
+from atlas.export.key_strip import draw_strip, strip_height
 from atlas.export.keys import (
+    Section,
     draw_key,
     draw_legend,
     key_height,
@@ -18,7 +20,7 @@ from atlas.export.keys import (
 from atlas.export.ranking import draw_ranking, ranking_heights
 from atlas.figures.map_labels import draw_labels
 from atlas.figures.palette import LIGHT
-from atlas.figures.print_map import DrawnMap, draw_map
+from atlas.figures.print_map import DrawnMap, draw_map, fit_frame
 from atlas.figures.sheet import Box, Sheet
 from atlas.figures.titles import subtitle, title
 from atlas.model import MapShapes, MapView, mark
@@ -48,8 +50,8 @@ _BESIDE = 0.32
 #: that the ranking gets beside the key.
 _UNDER, _UNDER_MOST = 0.41, 0.5
 _COLUMNS = 0.55
-#: The share of the panel's height that the key takes at most, and one of several sections.
-_KEY_MOST, _KEYS_MOST = 1 / 3, 0.55
+#: The share of the panel's height that the key may always take.
+_KEY_MOST = 1 / 3
 #: Room between the legend and the panel under it.
 _APART = 0.2
 
@@ -92,21 +94,47 @@ def _side_by_side(
     left, rule, right, top = room
     legend_top = rule + 0.1 + legend_height(view, text)
     box = (left, legend_top + 0.12, right - _PANEL - _BESIDE, top)
+    under = _without_room(box, top - rule - 0.08, view, shapes, text)
+    strip = strip_height(under, right - left) + 0.06 if under else 0.0
+    legend_top += strip
+    box = (left, box[1] + strip, box[2], top)
     drawn, labelled = _draw_labelled(sheet, box, view, shapes, text)
-    _draw_legend(sheet, (left, rule, box[2], legend_top), view, text)
+    _draw_legend(sheet, (left, rule + strip, box[2], legend_top), view, text)
     edge = drawn.frame.box[2]
     # Beside a narrow map the panel ends above the legend, which runs on under it.
-    foot = rule + 0.08 if edge > box[2] - 0.01 else box[1]
+    foot = rule + strip + 0.08 if edge > box[2] - 0.01 else box[1]
     west, south, east, north = edge + _BESIDE, foot, right, top
     sections = key_sections(drawn, view, east - west, text)
-    most = _KEY_MOST if len(sections) == 1 else _KEYS_MOST
-    height = min(key_height(sections), (north - south) * most)
+    if under:
+        with sheet.part("key", "strip"):
+            draw_strip(sheet, (left, rule, right, rule + strip), sections[1:])
+        sections = sections[:1]
+    height = min(key_height(sections), _key_room(north - south, view, text))
     above = south + height + (0.14 if sections else 0.0)
     low = draw_ranking(sheet, (west, above, east, north), view, text)
     if sections:
         with sheet.part("key"):
             draw_key(sheet, (west, low - 0.18 - height, east, low - 0.18), sections, text)
     return drawn, labelled
+
+
+def _key_room(high: float, view: MapView, text: Text) -> float:
+    """How high the key of a panel so high may be: what the bars leave of it, or its share where
+    those are very many."""
+    bars = ranking_heights(view, text)[0] + 0.2
+    return max(high * _KEY_MOST, high - bars)
+
+
+def _without_room(
+    box: Box, high: float, view: MapView, shapes: MapShapes, text: Text
+) -> list[Section]:
+    """The sections of the key for which a panel so high has no room beside all bars: all but the
+    first, or none."""
+    frame = fit_frame(shapes, view.release.metric_crs, box)
+    regions = dict.fromkeys(map(str, shapes.regions.index))
+    sections = key_sections(DrawnMap(frame, regions, {}, None, box), view, _PANEL, text)
+    fits = key_height(sections) <= _key_room(high, view, text)
+    return [] if fits else sections[1:]
 
 
 def _one_under_the_other(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +16,7 @@ from atlas.figures.palette import LIGHT, class_fills
 from atlas.figures.points import cell_fills, firms_drawn, institution_types, point_look
 from atlas.figures.print_map import (
     CIRCLE,
+    LARGEST_RADIUS,
     DrawnMap,
     circle_radius,
     missing_pattern,
@@ -28,11 +29,11 @@ from atlas.text import Text
 #: Width and height in inches of a swatch in a line of words.
 SWATCH = (0.26, 0.13)
 #: Heights in inches: of a row of the key, between its sections, of the legend.
-_KEY_ROW = 0.235
+KEY_ROW = 0.235
 _BETWEEN = 0.05
 #: Height of a line under the legend.
 _NOTE = 0.17
-_KEY_FACE, _SMALLEST = Face(8.5), Face(7)
+KEY_FACE, _SMALLEST = Face(8.5), Face(7)
 #: What of a column's width its words do not have: their sign, and a blank.
 _BESIDE_SIGN = 0.34
 _LEGEND = 0.52
@@ -71,12 +72,12 @@ class Section:
     @property
     def height(self) -> float:
         """Height in inches with all its rows."""
-        return self.top + -(-len(self.signs) // self.columns) * _KEY_ROW
+        return self.top + -(-len(self.signs) // self.columns) * KEY_ROW
 
     @property
     def top(self) -> float:
         """Height in inches of its heading."""
-        return 0.09 + len(self.heading) * _KEY_FACE.line if self.heading else 0.0
+        return 0.09 + len(self.heading) * KEY_FACE.line if self.heading else 0.0
 
 
 def key_sections(drawn: DrawnMap, view: MapView, width: float, text: Text) -> list[Section]:
@@ -106,7 +107,7 @@ def key_sections(drawn: DrawnMap, view: MapView, width: float, text: Text) -> li
 
 
 def _heading(words: str, width: float) -> tuple[str, ...]:
-    return tuple(wrap(words, _KEY_FACE, width, lines=2))
+    return tuple(wrap(words, KEY_FACE, width, lines=2))
 
 
 def _cluster_signs(drawn: DrawnMap, view: MapView, text: Text) -> tuple[int, tuple[Sign, ...]]:
@@ -154,36 +155,37 @@ def draw_key(sheet: Sheet, box: Box, sections: Sequence[Section], text: Text) ->
     spare = north - south - key_height(sections)
     for number, section in enumerate(sections):
         height = section.height + (min(spare, 0.0) if number == 0 else 0.0)
-        foot = north - max(height, section.top + _KEY_ROW)
+        foot = north - max(height, section.top + KEY_ROW)
         _draw_section(sheet, (west, foot, east, north), section, text)
         north = foot - _BETWEEN
 
 
 def _draw_section(sheet: Sheet, box: Box, section: Section, text: Text) -> None:
     west, south, east, north = box
-    sheet.lines(west, north - 0.12, section.heading, _KEY_FACE, LIGHT.second)
+    sheet.lines(west, north - 0.12, section.heading, KEY_FACE, LIGHT.second)
     signs, top = section.signs, north - section.top
-    rows = max(int((top - south) / _KEY_ROW + 1e-6), 1)
+    rows = max(int((top - south) / KEY_ROW + 1e-6), 1)
     columns = section.columns
     seen = signs if len(signs) <= columns * rows else signs[: columns * rows - 1]
     deep = min(rows, -(-len(signs) // columns))
     wide = (east - west) / columns
     for number, sign in enumerate(seen):
-        x, y = west + wide * (number // deep), top - _KEY_ROW * (number % deep + 0.5)
-        _draw_sign(sheet, x + 0.095, y, sign)
-        face, room = _KEY_FACE, wide - _BESIDE_SIGN
+        x, y = west + wide * (number // deep), top - KEY_ROW * (number % deep + 0.5)
+        draw_sign(sheet, x + 0.095, y, sign)
+        face, room = KEY_FACE, wide - _BESIDE_SIGN
         while width_of(sign.words, face) > room and face.size > _SMALLEST.size:
             face = face.sized(face.size - 0.5)
         sheet.words(x + 0.25, y - 0.042, shorten(sign.words, face, room), face, LIGHT.text)
     if len(seen) < len(signs):
         left = len(signs) - len(seen)
         more = text.plural("and {count} more", "and {count} more", left)
-        y = top - _KEY_ROW * (rows - 0.5)
+        y = top - KEY_ROW * (rows - 0.5)
         x = west + wide * (columns - 1)
-        sheet.words(x + 0.02, y - 0.042, more, _KEY_FACE, LIGHT.second)
+        sheet.words(x + 0.02, y - 0.042, more, KEY_FACE, LIGHT.second)
 
 
-def _draw_sign(sheet: Sheet, x: float, y: float, sign: Sign) -> None:
+def draw_sign(sheet: Sheet, x: float, y: float, sign: Sign) -> None:
+    """Draw a sign with its middle at a place."""
     if sign.symbol is not None:
         sheet.pictogram(x, y, 0.093, sign.symbol, disc=sign.disc, ink=sign.ink, ring=LIGHT.page)
     elif sign.hexagon:
@@ -194,28 +196,32 @@ def _draw_sign(sheet: Sheet, x: float, y: float, sign: Sign) -> None:
         sheet.disc(x, y, 0.04, fill=sign.disc)
 
 
-def legend_height(view: MapView, text: Text) -> float:
-    """Height in inches that the legend under the map takes."""
+def legend_height(view: MapView, text: Text, *, radius: float = LARGEST_RADIUS) -> float:
+    """Height in inches that the legend under the map takes; ``radius``: of the largest circle."""
     sizes = circle_sizes(view.scale.largest) if view.scale.kind == "circles" else []
-    radii = [circle_radius(size, view.scale.largest) for size in sizes]
+    radii = [circle_radius(size, view.scale.largest, radius) for size in sizes]
     tallest = max([_LEGEND, *(2 * radius + 0.06 for radius in radii)])
     return tallest + (_NOTE if classes_note(view, text) else 0.0)
 
 
-def draw_legend(sheet: Sheet, box: Box, view: MapView, text: Text) -> None:
+def draw_legend(
+    sheet: Sheet, box: Box, view: MapView, text: Text, *, radius: float = LARGEST_RADIUS,
+    counted: Callable[[int, Text], str] = count_text,
+) -> None:  # fmt: skip
     """Draw the legend into a box: classes or circles, then what is without a value, and under them
-    how a reader wanted the classes made."""
+    how a reader wanted the classes made. ``radius``: of the largest circle; ``counted``: the words
+    for a number of those in a class."""
     if note := classes_note(view, text):
         face = Face(8)
         words = shorten(note, face, box[2] - box[0])
-        foot = box[3] - legend_height(view, text)
+        foot = box[3] - legend_height(view, text, radius=radius)
         sheet.words(box[0], foot + 0.03, words, face, LIGHT.second)
     west, _, east, north = box
     entries = [entry for entry in legend(view, text) if entry.label]
     samples = [entry for entry in entries if entry.size is not None]
     others = [entry for entry in entries if entry.size is None]
     if samples:
-        west = _draw_samples(sheet, box, samples, view.scale.largest) + 0.5
+        west = _draw_samples(sheet, box, samples, view.scale.largest, radius) + 0.5
     if not others:
         return
     fills = class_fills(view.scale)
@@ -230,30 +236,30 @@ def draw_legend(sheet: Sheet, box: Box, view: MapView, text: Text) -> None:
             _pattern_box(sheet, bar, entry.status)
         else:
             sheet.rectangle(bar, fill=fills[entry.position])
-        _legend_words(sheet, x, north - 0.27, entry, width - 0.06, text)
+        count = "" if entry.count is None else counted(entry.count, text)
+        _legend_words(sheet, x, north - 0.27, entry.label, count, width - 0.06)
         x += width
 
 
-def _legend_words(
-    sheet: Sheet, x: float, y: float, entry: LegendEntry, width: float, text: Text
-) -> None:
+def _legend_words(sheet: Sheet, x: float, y: float, label: str, count: str, width: float) -> None:
     face = Face(9)
-    while width_of(entry.label, face) > width and face.size > 6.5:
+    while width_of(label, face) > width and face.size > 6.5:
         face = face.sized(face.size - 0.5)
-    sheet.words(x, y, shorten(entry.label, face, width), face, LIGHT.text)
-    if entry.count is not None:
-        count = shorten(count_text(entry.count, text), Face(8), width)
-        sheet.words(x, y - 0.155, count, Face(8), LIGHT.second)
+    sheet.words(x, y, shorten(label, face, width), face, LIGHT.text)
+    if count:
+        sheet.words(x, y - 0.155, shorten(count, Face(8), width), Face(8), LIGHT.second)
 
 
-def _draw_samples(sheet: Sheet, box: Box, samples: list[LegendEntry], largest: float) -> float:
+def _draw_samples(
+    sheet: Sheet, box: Box, samples: list[LegendEntry], largest: float, most: float
+) -> float:
     """Draw circles of round values side by side on one line; returns where they end."""
     west, _, _, north = box
-    top = max(circle_radius(float(entry.size or 0), largest) for entry in samples)
+    top = max(circle_radius(float(entry.size or 0), largest, most) for entry in samples)
     foot = north - 2 * top
     x = west
     for entry in samples:
-        radius = circle_radius(float(entry.size or 0), largest)
+        radius = circle_radius(float(entry.size or 0), largest, most)
         sheet.disc(x + radius, foot + radius, radius, fill=CIRCLE)
         width = sheet.words(
             x + 2 * radius + 0.07, foot + radius - 0.045, entry.label, Face(9), LIGHT.text

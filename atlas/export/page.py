@@ -40,7 +40,7 @@ def page(element: Markup, script: Markup, view: MapView, text: Text, link: str |
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
             '<meta name="generator" content="Cluster atlas">\n<title>{title}</title>\n'
             "<style>{leaflet_css}</style>\n<style>{css}</style>\n</head>\n<body>\n{patterns}"
-            "<header><h1>{title}</h1><p>{subtitle}</p></header>\n"
+            "<header><h1 dir='auto'>{title}</h1><p>{subtitle}</p></header>\n"
             '<main>{element}\n<aside class="legend">{legend}</aside></main>\n{table}\n{footer}\n'
             "<script>{leaflet}</script>\n<script>{script}</script>\n</body>\n</html>\n"
         ).format(

@@ -26,7 +26,7 @@ from atlas.figures.profile_words import Words, words_of
 from atlas.figures.sheet import Sheet
 from atlas.model import MapShapes
 from atlas.names import STATUS_NAMES
-from atlas.snapshot import Snapshot
+from atlas.snapshot import ONE_MAP, Snapshot
 from atlas.text import Text
 
 
@@ -66,7 +66,8 @@ def formats_of(view: str, known: Mapping[str, Any]) -> list[str]:
     return [
         name
         for name, form in known.items()
-        if view == "map" or form.kind == "document" or name in _FILES
+        if (form.kind == "document" and view != "discovery")
+        or (form.kind != "document" and (view in ONE_MAP or name in _FILES))
     ]
 
 

@@ -162,7 +162,8 @@ def draw_more(sheet: Sheet, west: float, top: float, left: int, text: Text) -> f
 
 
 def draw_bars(sheet: Sheet, box: Box, bars: Sequence[Bar], mark: float, text: Text) -> float:
-    """Draw bars from zero, with a line at ``mark``; returns how far down they went."""
+    """Draw bars from zero, with a line at ``mark``; returns how far down they went. Each bar is a
+    part ``bar`` (code its value) in the room of all, so that a program can make a chart of them."""
     west, south, east, top = box
     count, height = rows_that_fit(len(bars), top - south, 0.33, 0.46)
     seen, face = bars[:count], Face(9.5, bold=True)
@@ -172,18 +173,19 @@ def draw_bars(sheet: Sheet, box: Box, bars: Sequence[Bar], mark: float, text: Te
     left = west + names + 0.1
     right = east - max(width_of(bar.shown, face) for bar in seen) - 0.1
     per_unit = (right - left) / max(mark * 1.2, *(bar.value for bar in seen))
-    y = top
+    room, y = (left, top - height * len(seen), east, top), top
     for bar in seen:
         centre = y - height / 2
         name, own = fitted(bar.name, BODY, names)
         under, small = fitted(bar.small, SMALL, names)
         sheet.words(west, centre + 0.03, name, own, LIGHT.text)
         sheet.words(west, centre - 0.115, under, small, LIGHT.second)
-        sheet.rectangle(
-            (left, centre - 0.065, left + max(bar.value, 0) * per_unit, centre + 0.065),
-            fill=bar.fill, line=LIGHT.hatch, line_width=0.35,
-        )  # fmt: skip
-        sheet.words(east, middle(centre, face), bar.shown, face, LIGHT.text, align="right")
+        with sheet.part("bar", repr(float(bar.value)), bar.name, box=room):
+            sheet.rectangle(
+                (left, centre - 0.065, left + max(bar.value, 0) * per_unit, centre + 0.065),
+                fill=bar.fill, line=LIGHT.hatch, line_width=0.35,
+            )  # fmt: skip
+            sheet.words(east, middle(centre, face), bar.shown, face, LIGHT.text, align="right")
         y -= height
     at = left + mark * per_unit
     sheet.line([(at, top - 0.02), (at, y + 0.02)], LIGHT.text, width=1.1, level=4)

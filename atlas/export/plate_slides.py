@@ -13,6 +13,7 @@ from atlas.export.footer import FOOTER
 from atlas.export.heading import MARGIN
 from atlas.export.images import SIZES
 from atlas.export.plates import PLATES, Table, draw_plate, shown
+from atlas.export.slide_chart import put_bars
 from atlas.export.slide_deck import FIRST, add_slide, append, new_deck, saved, set_notes
 from atlas.export.slide_grid import put_grids
 from atlas.export.slide_shapes import shapes_xml
@@ -48,9 +49,10 @@ def plate_pptx(
 
 def put_plate(
     deck: Any, numbers: Iterator[int], kind: str, view: Any, shapes: MapShapes, text: Text, *,
-    link: str | None = None,
+    link: str | None = None, bare: bool = False,
 ) -> None:  # fmt: skip
-    """Add the slides of a view to a deck. ``numbers``: for shapes, no two alike."""
+    """Add the slides of a view to a deck. ``numbers``: for shapes, no two alike. ``bare``: without
+    its tables."""
     words = words_of(kind, view, text)
     spoken = [words.title, words.subtitle, words.sources, words.shown, words.notes]
     slide = put_sheet(
@@ -59,7 +61,7 @@ def put_plate(
     )  # fmt: skip
     if link and is_web_address(link):
         slides.follow_code(slide, link, text("Code of the link"))
-    for table in PLATES[kind].tables(view, text):
+    for table in [] if bare else PLATES[kind].tables(view, text):
         if table.slide and len(table.frame):
             _put_table(deck, table, words, text, numbers)
 
@@ -71,9 +73,11 @@ def put_sheet(
     marks = _cut(sheet.marks)
     heading = [one for one in marks if isinstance(one, Letters) and one.part.role == "title"]
     slide = add_slide(deck, title, heading[0].face, slides.title_box(heading, sheet.width))
-    rest = [one for one in marks if one.part.role not in ("title", "cell", "rules")]
+    rest = [one for one in marks if one.part.role not in ("title", "cell", "rules", "bar")]
     said = {one.part.code: one.part.name for one in marks if one.part.role == "region"}
     append(slide, shapes_xml(sheet.height, rest, said, text, numbers))
+    bars = [one for one in marks if one.part.role == "bar"]
+    put_bars(slide, sheet.height, bars, text("Location quotient"), text)
     put_grids(slide, sheet.height, [one for one in marks if one.part.role == "cell"])
     set_notes(slide, spoken)
     return slide

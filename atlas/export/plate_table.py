@@ -30,12 +30,14 @@ class Cell:
 def draw_table(
     sheet: Sheet, box: Box, name: str, head: Sequence[str], rows: Sequence[Sequence[Cell]],
     text: Text, *, first: float, lowest: float = 0.2, tallest: float = 0.3, gap: float = 0.0,
+    lines: int = 1,
 ) -> float:  # fmt: skip
     """Draw a table into the top of a box; returns how far down it went.
 
     ``first``: width of its first column, the others are alike. ``gap``: room round each cell's
-    ground. Each cell is a part ``cell`` of the picture (code ``row,column``, name that of the
-    table) in its own box, so that a program with tables of its own can make one of it.
+    ground. ``lines``: that a cell's words may have. Each cell is a part ``cell`` of the picture
+    (code ``row,column``, name that of the table) in its own box, so that a program with tables of
+    its own can make one of it.
     """
     west, south, east, top = box
     wide = (east - west - first) / max(len(head) - 1, 1)
@@ -53,7 +55,7 @@ def draw_table(
         for at, cell in enumerate(row):
             place = (edges[at], foot, edges[at + 1], y)
             with sheet.part("cell", f"{number},{at}", name, box=place):
-                _draw_cell(sheet, place, cell, left=at == 0, lines=1 if number else 2, gap=gap)
+                _draw_cell(sheet, place, cell, left=at == 0, lines=lines if number else 2, gap=gap)
         if not gap:
             with sheet.part("rules", name):
                 sheet.line([(west, foot), (east, foot)], LIGHT.border, width=0.6)
@@ -71,6 +73,8 @@ def _draw_cell(sheet: Sheet, box: Box, cell: Cell, *, left: bool, lines: int, ga
     colour = LIGHT.accent if cell.best else LIGHT.missing if cell.missing else cell.ink
     centre = (south + north) / 2
     if lines > 1 and width_of(said, face) > room:
+        # Two lines of body text are low.
+        face = face if cell.bold else face.sized(min(face.size, 8))
         two = [fitted(line, face, room, least=6) for line in balanced(said, face.sized(8), 2)]
         face = min((one for _, one in two), key=lambda one: one.size)
         rows = [line for line, _ in two]

@@ -110,4 +110,4 @@ def shown(row: dict[Any, Any], name: str, table: Table, text: Text) -> tuple[str
     return value_text(float(value), unit, text, table.measure), False
 
 
-from atlas.export import cluster_plate, compare_plate, region_plate  # noqa: E402, F401  (last: they fill the register)
+from atlas.export import cluster_plate, clusters_plate, compare_plate, maps_plate, region_plate  # noqa: E402, F401  (last: they fill the register)

@@ -7,11 +7,13 @@ several pictures may be painted at once in several threads.
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import fields, replace
 from functools import singledispatch
 from typing import Any
 
 import numpy as np
+import shapely
 from matplotlib import patches
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -46,6 +48,8 @@ from atlas.figures.titles import sources, title
 from atlas.model import MapShapes, MapView, mark
 from atlas.text import Text
 
+#: Parts of which there are many, that lie side by side.
+_MANY, _OWN = ("region", "border"), ("part", "shape")
 #: Dots an inch: a slide has 4000 x 2250 pixels.
 DPI = 300
 
@@ -93,7 +97,7 @@ def paint(
     paper.set_axis_off()
     paper.set_xlim(0, sheet.width)
     paper.set_ylim(0, sheet.height)
-    for one in sheet.marks:
+    for one in _together(sheet.marks):
         _put(one, paper)
     canvas.draw()
     picture = Image.fromarray(np.asarray(canvas.buffer_rgba()))
@@ -105,6 +109,33 @@ def paint(
         target, "PNG", pnginfo=chunks, dpi=(dpi, dpi), compress_level=4
     )
     return target.getvalue()
+
+
+def _together(marks: Iterable[Mark]) -> list[Mark]:
+    """The marks, with what is many and looks alike as one where the first of it lies: regions,
+    which do not overlap, and their borders. An artist for each of thousands takes seconds."""
+    found: list[Mark] = []
+    groups: dict[tuple[object, ...], list[Area | Pattern]] = {}
+    for one in marks:
+        if not isinstance(one, Area | Pattern) or one.part.role not in _MANY:
+            found.append(one)
+            continue
+        # All that it is but what and where.
+        look = tuple(getattr(one, field.name) for field in fields(one) if field.name not in _OWN)
+        group = groups.setdefault((type(one), one.part.role, *look), [])
+        if not group:
+            found.append(one)
+        group.append(one)
+    first = {id(group[0]): group for group in groups.values()}
+    return [_one(first[id(one)]) if id(one) in first else one for one in found]
+
+
+def _one(marks: list[Area | Pattern]) -> Mark:
+    """Several areas or patterns as one."""
+    if len(marks) == 1:
+        return marks[0]
+    parts = shapely.get_parts([one.shape for one in marks])
+    return replace(marks[0], shape=shapely.geometrycollections(parts))
 
 
 @singledispatch
@@ -151,11 +182,17 @@ def _(mark: Area, paper: Axes) -> None:
 
 @_put.register
 def _(mark: Pattern, paper: Axes) -> None:
+    several = mark.shape.geom_type == "GeometryCollection"
+    shapes = shapely.get_parts(mark.shape) if several else [mark.shape]
     if mark.kind == "dots":
-        _put_shape(dotting(mark.shape), mark, paper, fill=mark.colour)
+        dots = shapely.geometrycollections(shapely.get_parts([dotting(one) for one in shapes]))
+        _put_shape(dots, mark, paper, fill=mark.colour)
         return
     lines = LineCollection(
-        hatching(mark.shape), colors=[mark.colour], linewidths=[HATCH_WIDTH], zorder=mark.level
+        [line for shape in shapes for line in hatching(shape)],
+        colors=[mark.colour],
+        linewidths=[HATCH_WIDTH],
+        zorder=mark.level,
     )
     paper.add_collection(lines, autolim=False)
     _clip(lines, mark.clip, paper)

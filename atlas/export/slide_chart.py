@@ -27,6 +27,8 @@ _FORMATS = {"ratio": "0.00", "index": "0.00", "share": "0.0%", "change": "+0%;âˆ
 _COUNTS, _MONEY = "#,##0", "#,##0.0"
 #: Sizes of letters in points, and beside rows lower than so many inches.
 _NAME, _SMALL, _LOW = 9, 8, 0.27
+#: The lowest row that a name in two lines stands in.
+_TWO_LINES = 0.25
 #: Room for a chart's own edge, and between names and bars, in inches.
 _EDGE, _BESIDE = 0.03, 0.12
 
@@ -44,7 +46,9 @@ def put_chart(slide: Any, height: float, bars: Sequence[Mark], view: MapView, te
     rows = view.regions[view.regions["value"].notna()].iloc[: len(drawn)]
     data = CategoryChartData(number_format=_number_format(view) or "General")
     room = min(mark.box[0] for mark in drawn) - box[0] - _BESIDE
-    names = [_name(text.name(view.items[str(code)]), room) for code in rows.index]
+    row = (box[3] - box[1]) / len(drawn)
+    lines = 2 if row > _TWO_LINES else 1
+    names = [_name(text.name(view.items[str(code)]), room, lines) for code in rows.index]
     data.categories = names
     data.add_series(printable(figure_name(view, text)), [float(value) for value in rows["value"]])
     west, south, east, north = box
@@ -55,12 +59,39 @@ def put_chart(slide: Any, height: float, bars: Sequence[Mark], view: MapView, te
     frame.name = text("Ranking")
     chart = frame.chart
     chart.has_legend = chart.has_title = False
-    row = (north - south) / len(drawn)
     chart.font.size = Pt(_NAME if row > _LOW else _SMALL)
     chart.font.name = font_family("".join(names))
     _place_plot(chart, drawn, rows, (west, south - _EDGE, east, north + _EDGE))
     _set_bars(chart, drawn, row)
     _set_values(chart, [shown(view, value, text) for value in rows["value"]], _number_format(view))
+    name_for_all_scripts(chart.element)
+    return frame
+
+
+def put_bars(slide: Any, height: float, bars: Sequence[Mark], name: str, text: Text) -> Any:
+    """Put a chart where the bars of a plate (parts ``bar``) were drawn, their names left to the
+    words beside it; returns its frame, None without bars."""
+    drawn = [mark for mark in bars if isinstance(mark, Rectangle)]
+    box = drawn[0].part.box if drawn else None
+    if box is None:
+        return None
+    west, south, east, north = box
+    values = pd.DataFrame({"value": [float(mark.part.code) for mark in drawn]})
+    data = CategoryChartData(number_format=_FORMATS["ratio"])
+    data.categories = [clean(mark.part.name) or " " for mark in drawn]
+    data.add_series(printable(name), list(values["value"]))
+    frame = slide.shapes.add_chart(
+        XL_CHART_TYPE.BAR_CLUSTERED, Inches(west), Inches(height - north), Inches(east - west),
+        Inches(north - south), data,
+    )  # fmt: skip
+    frame.name = text("Ranking")
+    chart = frame.chart
+    chart.has_legend = chart.has_title = False
+    chart.font.size, chart.font.name = Pt(_NAME), font_family(name)
+    _place_plot(chart, drawn, values, box)
+    chart.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.NONE
+    _set_bars(chart, drawn, (north - south) / len(drawn))
+    _set_values(chart, [], _FORMATS["ratio"])
     name_for_all_scripts(chart.element)
     return frame
 
@@ -72,10 +103,11 @@ def _number_format(view: MapView) -> str | None:
     return _FORMATS.get(view.metric.unit)
 
 
-def _name(name: str, room: float) -> str:
-    """A region's name, shortened to two lines so wide: a longer one would push the bars away."""
-    face = Face(_NAME)
-    if max(width_of(line, face) for line in balanced(name, face, 2)) <= room:
+def _name(name: str, room: float, lines: int) -> str:
+    """A region's name, shortened to so many lines so wide: a longer one would push the bars away,
+    or run into the next."""
+    face = Face(_NAME if lines > 1 else _SMALL)
+    if max(width_of(line, face) for line in balanced(name, face, lines)) <= room:
         # A category without a letter would be none at all.
         return clean(name) or " "
     return shorten(name, face, room)
@@ -104,6 +136,8 @@ def _place_plot(chart: Any, drawn: Sequence[Rectangle], rows: pd.DataFrame, box:
     before = names._element.find(qn("c:noMultiLvlLbl"))
     before.addprevious(parse_xml(f'<c:tickLblSkip {nsdecls("c")} val="1"/>'))
     names.tick_labels.font.color.rgb = _colour(LIGHT.text)
+    # LibreOffice leaves out every other name of low rows, but not where they are said to lie flat.
+    names._element.find(qn("c:txPr")).find(qn("a:bodyPr")).set("rot", "0")
     wide, high = east - west, north - south
     share = [(left - west) / wide, _EDGE / high, (right - left) / wide, 1 - 2 * _EDGE / high]
     x, y, w, h = (f"{value:.5f}" for value in share)

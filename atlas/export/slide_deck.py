@@ -17,7 +17,7 @@ from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Inches, Pt
 
 from atlas.export.slide_words import font_family
-from atlas.figures.lettering import Face, printable
+from atlas.figures.lettering import Face, printable, runs_left
 from atlas.figures.palette import LIGHT
 from atlas.figures.sheet import Box
 
@@ -66,6 +66,8 @@ def add_slide(deck: Any, statement: str, face: Face, box: Box) -> Any:
     frame.text = printable(statement)
     paragraph = frame.paragraphs[0]
     paragraph.alignment = PP_ALIGN.LEFT
+    if runs_left(statement):
+        paragraph._p.get_or_add_pPr().set("rtl", "1")
     paragraph.line_spacing = Pt(face.line * 72)
     set_font(paragraph.runs, face, LIGHT.text)
     name_for_all_scripts(title.element)

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from atlas.export.paths import left_of
-from atlas.figures.lettering import Face, printable, width_of
+from atlas.figures.lettering import Face, printable, runs_left, width_of
 from atlas.figures.sheet import Letters
 
 SANS, SERIF, GEORGIAN = "Arial", "Georgia", "Sylfaen"
@@ -117,8 +117,9 @@ def block_body(block: Block, language: str) -> Markup:
     """A block as the body of a text box in DrawingML."""
     spacing = Markup('<a:lnSpc><a:spcPts val="{}"/></a:lnSpc>').format(round(block.step * 7200))
     paragraphs = Markup("").join(
-        Markup('<a:p><a:pPr algn="{}">{}</a:pPr>{}</a:p>').format(
+        Markup('<a:p><a:pPr algn="{}"{}>{}</a:pPr>{}</a:p>').format(
             _ALIGN[block.align],
+            Markup(' rtl="1"') if runs_left(row[0].words) else "",
             spacing,
             _space().join(_run(letters, language) for letters in row),
         )

@@ -20,7 +20,7 @@ from atlas.export.fonts import SANS, SERIF, font_faces
 from atlas.export.formats import format_
 from atlas.export.images import draw
 from atlas.export.paths import Step, letters_steps, line_steps, pictogram_steps, shape_steps
-from atlas.figures.lettering import POINTS, printable
+from atlas.figures.lettering import POINTS, printable, runs_left
 from atlas.figures.outlines import DOT_RADIUS, HATCH_WIDTH, dots, hatching
 from atlas.figures.sheet import (
     Area,
@@ -177,6 +177,9 @@ class _Pen:
             look += Markup(' font-weight="700"')
         if face.italic:
             look += Markup(' font-style="italic"')
+        if runs_left(words):
+            # The direction of the words alone: where they are anchored stays as it is.
+            look += Markup(' style="unicode-bidi:plaintext"')
         if mark.align in _ANCHORS:
             look += Markup(' text-anchor="{}"').format(_ANCHORS[mark.align])
         return Markup('<text x="{}" y="{}" font-size="{}"{}>{}</text>').format(

@@ -27,7 +27,8 @@ POINTS = 72
 
 _FEW_PIECES = 24
 _SANS = ("Atlas Sans", "Atlas Sans Georgian", "DejaVu Sans")
-_SERIF = ("Atlas Serif", "Atlas Serif Georgian", "DejaVu Serif")
+#: Arabic and Hebrew are in DejaVu Sans alone.
+_SERIF = ("Atlas Serif", "Atlas Serif Georgian", "DejaVu Serif", "DejaVu Sans")
 _STYLES = {"Regular": ("normal", 400), "Bold": ("normal", 700), "Italic": ("italic", 400)}
 _registering = threading.Lock()
 _registered: list[Path] = []
@@ -82,6 +83,12 @@ def register() -> None:
             alias = dataclasses.replace(own, name=name, style=slope, weight=weight)
             fontManager.ttflist.append(alias)
             _registered.append(path)
+
+
+def runs_left(words: str) -> bool:
+    """Whether words are read from the right: the first letter that has a direction says so."""
+    kinds = (unicodedata.bidirectional(letter) for letter in words)
+    return next((kind != "L" for kind in kinds if kind in ("L", "R", "AL")), False)
 
 
 def printable(words: str) -> str:

@@ -49,7 +49,7 @@ def draw_locator(
     the sheet.
     """
     outline = frame.place(shapes.outline).simplify(_DETAIL)
-    regions = _regions(frame, shapes)
+    regions = regions_within(frame, shapes)
     with sheet.part("surroundings", key):
         draw_surroundings(sheet, frame, shapes, outline, neighbours_of(frame, shapes))
     others = [shape for code, shape in regions.items() if code not in chosen]
@@ -73,7 +73,7 @@ def draw_locator(
     return regions
 
 
-def _regions(frame: Frame, shapes: MapShapes) -> dict[str, Any]:
+def regions_within(frame: Frame, shapes: MapShapes) -> dict[str, Any]:
     """The regions within the frame, with few corners; borders that they share stay shared."""
     codes = list(map(str, shapes.regions.index))
     placed = shapely.make_valid(frame.place(np.array(shapes.regions.geometry)))

@@ -46,6 +46,9 @@ SEA_INK = "#3A6F85"
 #: Languages whose neighbours' names may be set in spaced capitals.
 _CAPITALS = ("en",)
 
+#: The least lines that a label has: of name and value.
+_LEAST_LINES = 2
+
 Disc = tuple[float, float, float]
 
 
@@ -108,6 +111,8 @@ def _with_room(drawn: DrawnMap, words: Mapping[str, Words], size: float) -> dict
     found = {}
     for code, said in words.items():
         west, south, east, north = drawn.regions[code].bounds
+        if north - south < _LEAST_LINES * Face(size).line:
+            continue
         labels = label_options(said, size)
         if any(one.width <= east - west and one.height <= north - south for one in labels):
             found[code] = said

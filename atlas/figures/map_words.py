@@ -81,15 +81,15 @@ def region_words(drawn: DrawnMap, view: MapView, text: Text) -> dict[str, Words]
         if symbol not in own:
             own.append(symbol)
     found: dict[str, Words] = {}
-    for code in view.regions.index:
+    rows = view.regions
+    for code, value, status in zip(rows.index, rows["value"], rows["status"], strict=True):
         if code not in drawn.regions:
             continue
-        value, status = view.regions.at[code, "value"], str(view.regions.at[code, "status"])
         missing = bool(pd.isna(value))
         own = symbols.get(str(code), [])
         found[str(code)] = Words(
             name=clean(text.name(view.items[code])),
-            value=missing_text(status, text) if missing else shown(view, value, text),
+            value=missing_text(str(status), text) if missing else shown(view, value, text),
             missing=missing,
             symbols=tuple(own[:_SYMBOLS]),
             more=max(len(own) - _SYMBOLS, 0),

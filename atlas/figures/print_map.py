@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
-import pandas as pd
 import shapely
 from pyproj import CRS
 
@@ -30,6 +30,8 @@ _COAST = (0.045, 0.055, 0.07)
 _BEYOND = 0.4
 #: Detail that a printed line shows, in inches: half a dot.
 _DETAIL = 0.002
+#: Of more corners than this there are several to a dot: the land is drawn with fewer.
+_CORNERS = 100_000
 
 #: Fill of regions under proportional circles, and of the circles.
 PLAIN = LIGHT.border
@@ -101,15 +103,13 @@ def _known_ends(shapes: MapShapes, crs: str, south: float, north: float) -> tupl
 
 def region_fills(view: MapView) -> dict[str, str]:
     """The fill of each region on the light page; without a value the ground of the hatch."""
-    fills = class_fills(view.scale)
-    found: dict[str, str] = {}
-    for code, row in zip(view.regions.index, view.regions.itertuples(), strict=True):
-        position = int(view.regions.at[code, "class"])
-        if pd.isna(row.value):
-            found[str(code)] = LIGHT.hatch_ground
-        else:
-            found[str(code)] = fills[position] if fills else PLAIN
-    return found
+    fills, table = class_fills(view.scale), view.regions
+    return {
+        str(code): LIGHT.hatch_ground if missing else fills[position] if fills else PLAIN
+        for code, missing, position in zip(
+            table.index, table["value"].isna(), table["class"], strict=True
+        )
+    }
 
 
 def missing_pattern(status: str) -> str:
@@ -117,11 +117,12 @@ def missing_pattern(status: str) -> str:
     return "dots" if status == "suppressed" else "hatch"
 
 
-def circle_radius(value: float, largest: float) -> float:
-    """Radius in inches of the circle for a value; areas are proportional, nothing below zero."""
+def circle_radius(value: float, largest: float, most: float = LARGEST_RADIUS) -> float:
+    """Radius in inches of the circle for a value, ``most`` for the largest; areas are proportional,
+    nothing below zero."""
     if not np.isfinite(value) or not largest > 0 or value <= 0:
         return 0.0
-    return float(LARGEST_RADIUS * np.sqrt(value / largest))
+    return float(most * np.sqrt(value / largest))
 
 
 @dataclass(frozen=True)
@@ -138,11 +139,10 @@ class DrawnMap:
 def draw_map(sheet: Sheet, box: Box, view: MapView, shapes: MapShapes, text: Text) -> DrawnMap:
     """Draw the map without its labels into a box of the sheet."""
     frame = fit_frame(shapes, view.release.metric_crs, box)
-    outline = frame.place(shapes.outline)
-    regions = {str(c): frame.place(shape) for c, shape in shapes.regions.geometry.items()}
-    neighbours = neighbours_of(frame, shapes)
+    land = _land(shapes, frame)
+    outline, regions, neighbours = land.outline, land.regions, land.neighbours
     with sheet.part("surroundings"):
-        draw_surroundings(sheet, frame, shapes, outline, neighbours)
+        _paint_surroundings(sheet, frame, land.around, neighbours)
     _draw_regions(sheet, frame, view, regions, text)
     with sheet.part("country", view.root.code, text.name(view.root)):
         sheet.area(outline, line=LIGHT.country_line, line_width=1.0, clip=frame.box, level=3)
@@ -152,6 +152,29 @@ def draw_map(sheet: Sheet, box: Box, view: MapView, shapes: MapShapes, text: Tex
     with sheet.part("scale"):
         bar = _draw_scale_bar(sheet, frame, outline, text)
     return DrawnMap(frame, regions, neighbours, outline, bar)
+
+
+@dataclass(frozen=True)
+class _Land:
+    """All of a map that does not hang on its figures, in inches; ``around``: the sea, and the
+    coast lines in it."""
+
+    outline: Any
+    regions: Mapping[str, Any]
+    neighbours: Mapping[str, Any]
+    around: tuple[Any, tuple[Any, ...]]
+
+
+@lru_cache(maxsize=16)
+def _land(shapes: MapShapes, frame: Frame) -> _Land:
+    """The land in a frame: the same for every figure, so kept."""
+    placed = frame.place(np.array(shapes.regions.geometry))
+    outline, neighbours = frame.place(shapes.outline), neighbours_of(frame, shapes)
+    if shapely.get_num_coordinates(placed).sum() > _CORNERS:
+        placed = shapely.coverage_simplify(shapely.make_valid(placed), _DETAIL)
+        outline = outline.simplify(_DETAIL)
+    regions = dict(zip(map(str, shapes.regions.index), placed, strict=True))
+    return _Land(outline, regions, neighbours, _around(frame, shapes, outline, neighbours))
 
 
 def neighbours_of(frame: Frame, shapes: MapShapes) -> dict[str, Any]:
@@ -172,16 +195,34 @@ def draw_surroundings(
     sheet: Sheet, frame: Frame, shapes: MapShapes, outline: Any, neighbours: Mapping[str, Any]
 ) -> None:
     """Sea with coast lines, and the neighbouring countries; blank where nothing is known."""
+    around = _around(frame, shapes, outline, neighbours)
+    _paint_surroundings(sheet, frame, around, neighbours)
+
+
+def _around(
+    frame: Frame, shapes: MapShapes, outline: Any, neighbours: Mapping[str, Any]
+) -> tuple[Any, tuple[Any, ...]]:
+    """The sea, where anything is known, and its coast lines."""
     known = shapely.make_valid(frame.place(_known(shapes)))
     seen = shapely.box(*frame.box)
     if np.isfinite(shapely.get_coordinates(known)).all():
         seen = shapely.intersection(known, seen)
-    sheet.area(seen, fill=LIGHT.sea, level=0)
-    land = shapely.union_all([outline, *neighbours.values()])
+    land, lines = shapely.union_all([outline, *neighbours.values()]), []
     for step in _COAST:
-        # Farther out the coast is rounder and needs fewer corners.
-        land = land.simplify(step / 4).buffer(step, quad_segs=4)
-        line = shapely.boundary(land)
+        # Farther out the coast is rounder and needs fewer corners. Island by island: all at once
+        # they cost ten times as much.
+        parts = shapely.simplify(shapely.get_parts(land), step / 4)
+        land = shapely.union_all(shapely.buffer(parts, step, quad_segs=4))
+        lines.append(shapely.boundary(land))
+    return seen, tuple(lines)
+
+
+def _paint_surroundings(
+    sheet: Sheet, frame: Frame, around: tuple[Any, tuple[Any, ...]], neighbours: Mapping[str, Any]
+) -> None:
+    sea, lines = around
+    sheet.area(sea, fill=LIGHT.sea, level=0)
+    for line in lines:
         sheet.area(line, line=LIGHT.coast, line_width=0.6, clip=frame.box, level=0.2)
     for shape in neighbours.values():
         sheet.area(
@@ -193,14 +234,15 @@ def draw_surroundings(
 def _draw_regions(
     sheet: Sheet, frame: Frame, view: MapView, regions: Mapping[str, Any], text: Text
 ) -> None:
-    fills = region_fills(view)
+    fills, without = region_fills(view), view.regions["value"].isna()
+    missing = view.regions.loc[without, "status"].astype(str).to_dict()
     for code, shape in regions.items():
-        known = code in view.regions.index
+        known = code in fills
         with sheet.part("region", code, text.name(view.items[code]) if known else code):
             sheet.area(shape, fill=fills.get(code, LIGHT.hatch_ground), clip=frame.box, level=1)
-            if not known or pd.isna(view.regions.at[code, "value"]):
-                status = str(view.regions.at[code, "status"]) if known else "missing"
-                sheet.pattern(shape, missing_pattern(status), LIGHT.hatch, clip=frame.box, level=1)
+            if not known or code in missing:
+                pattern = missing_pattern(missing.get(code, "missing"))
+                sheet.pattern(shape, pattern, LIGHT.hatch, clip=frame.box, level=1)
     for code, shape in regions.items():
         with sheet.part("border", code):
             sheet.area(shape, line=LIGHT.region_border, line_width=0.7, clip=frame.box, level=2)

@@ -5,7 +5,7 @@ Views are those of :mod:`atlas.analysis.profiles`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -71,13 +71,13 @@ def _region(view: Any, text: Text) -> dict[str, Any]:
         "title": _region_title(view, region, text),
         "subtitle": _region_subtitle(view, region, country, measure, text),
         "sources": _sources(view, used, view.year, view.view.clusters, text),
-        "shown": _shown(
+        "shown": shown_choices(
             [text("Country: {name}", name=country), text("Region: {name}", name=region),
              text("Counted: {name}", name=measure), text("Year: {year}", year=view.year)], text,
         ),
         "keywords": (region, text("Location quotient"), country, str(view.year)),
         "name": (
-            view.release.edition, _english(view.view.region), "profile",
+            view.release.edition, english(view.view.region), "profile",
             *([view.measure] if view.measure != _usual(view.release) else []), str(view.year),
         ),
     }  # fmt: skip
@@ -131,13 +131,13 @@ def _cluster(view: Any, text: Text) -> dict[str, Any]:
         "title": _cluster_title(view, name, text),
         "subtitle": text("What the published list does not say, this page does not guess."),
         "sources": _cluster_sources(view, text),
-        "shown": _shown(
+        "shown": shown_choices(
             [text("Country: {name}", name=country), text("Region: {name}", name=region),
              *([text("Sectors: {name}", name=sectors)] if sectors else []), *figures], text,
         ),
         "keywords": (name, region, country, *([str(view.year)] if view.year else [])),
         "name": (
-            view.release.edition, _english(found.cluster), "cluster",
+            view.release.edition, english(found.cluster), "cluster",
             *([str(view.year)] if view.year else []),
         ),
     }  # fmt: skip
@@ -196,14 +196,14 @@ def _compare(view: Any, text: Text) -> dict[str, Any]:
         "title": _compare_title(view, text),
         "subtitle": f"{compare_heading(found, text)}: {regions}",
         "sources": text("Source: {source}.", source="; ".join(titles)),
-        "shown": _shown(
+        "shown": shown_choices(
             [text("Country: {name}", name=country), text("Sector on the maps: {name}", name=sector),
              text("Counted: {name}", name=measure), text("Year: {year}", year=view.year)], text,
         ),
         "keywords": (regions, sector, country, str(view.year)),
         "name": (
             view.release.edition, "compare",
-            *(_english(region) for region in found.regions), str(view.year),
+            *(english(region) for region in found.regions), str(view.year),
         ),
     }  # fmt: skip
 
@@ -251,13 +251,14 @@ def _measured(release: Release, measures: Iterable[str], year: int, text: Text) 
     )  # fmt: skip
 
 
-def _shown(parts: list[str], text: Text) -> str:
-    """What was chosen; a line breaks between two choices, not within one."""
+def shown_choices(parts: list[str], text: Text) -> str:
+    """What was chosen as one sentence; a line breaks between two choices, not within one."""
     kept = [part.replace(" ", "\u00a0") if len(part) < 50 else part for part in parts]
     return text("Shown: {choices}.", choices="\u00a0· ".join(kept))
 
 
-def _english(item: Item) -> str:
+def english(item: Item) -> str:
+    """An item's English name, for names of files."""
     return str(item.names.get("en") or item.code)
 
 
@@ -266,8 +267,18 @@ def _usual(release: Release) -> str:
     return str(next(iter(release.manifest.get("measures", {})), ""))
 
 
-_WORDS: Mapping[str, Callable[[Any, Text], dict[str, Any]]] = {
-    "region": _region,
-    "cluster": _cluster,
-    "compare": _compare,
-}
+_Say = Callable[[Any, Text], dict[str, Any]]
+_WORDS: dict[str, _Say] = {}
+
+
+def words_for(name: str, say: _Say) -> None:
+    """Register what makes the sentences of the view of that name."""
+    _WORDS[name] = say
+
+
+words_for("region", _region)
+words_for("cluster", _cluster)
+words_for("compare", _compare)
+
+
+from atlas.figures import clusters_words, maps_words  # noqa: E402, F401  (last: they fill the register)

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
+
+from shapely.affinity import translate
 
 from atlas.figures.lettering import POINTS, Face, printable, width_of
 
@@ -142,6 +144,15 @@ class Sheet:
             yield
         finally:
             self._part = before
+
+    def stamp(self, other: Sheet, x: float, y: float) -> None:
+        """Draw the areas of another sheet, its lower left corner at a place of this one."""
+        for mark in other.marks:
+            if isinstance(mark, Area):
+                moved = translate(mark.shape, x, y)
+                west, south, east, north = mark.clip or (0, 0, other.width, other.height)
+                clip = (west + x, south + y, east + x, north + y)
+                self._marks.append(replace(mark, part=self._part, shape=moved, clip=clip))
 
     def words(
         self,

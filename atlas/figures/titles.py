@@ -20,6 +20,7 @@ from atlas.figures.captions import (
     source_line,
     value_text,
 )
+from atlas.figures.discovery_words import agreed_choices
 from atlas.figures.legends import classes_note
 from atlas.model import MapView, mark
 from atlas.names import STATUS_NAMES
@@ -135,7 +136,7 @@ def _held(view: MapView, known: pd.Series, text: Text, facts: dict[str, Any]) ->
 def subtitle(view: MapView, text: Text) -> str:
     """What the figure is, the year or years, and the region that is selected."""
     when = f"{view.since}–{view.year}" if view.metric.unit == "change" else str(view.year)
-    said = [explanation(view, text), when]
+    said = [explanation(view, text).rstrip("."), when]
     if view.selected:
         said.append(text("Selected: {region}", region=text.name(view.selected)))
     return " · ".join(said)
@@ -219,6 +220,7 @@ def filters(view: MapView, text: Text, *, printed: bool = True) -> str:
         *([] if view.metric.unit == "amount" else [_counted(view, text)]),
         *_bases(view, text),
         *_qualities(view, text),
+        *agreed_choices(view, text),
         *([text("Classes: {how}", how=note)] if (note := classes_note(view, text)) else []),
         text("Year: {year}", year=view.year),
     ]
@@ -257,6 +259,8 @@ def _bases(view: MapView, text: Text) -> list[str]:
 
 def _qualities(view: MapView, text: Text) -> list[str]:
     """How many regions' own figures are not as published, by status."""
+    if "amount_status" not in view.regions:
+        return []
     status = view.regions.loc[view.regions["value"].notna(), "amount_status"].astype(str)
     return [
         f"{text.plural('{count} region', '{count} regions', int(count))}: "

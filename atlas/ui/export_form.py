@@ -19,6 +19,9 @@ _PLAIN = r"^(?!.*<[A-Za-z/!?]).*$"
 class Desk(Protocol):
     """Where files are made: :class:`atlas.export.desk.Desk`."""
 
+    def kinds(self, snapshot: Snapshot, text: Text) -> dict[str, tuple[str, Snapshot]]:
+        """What can be made from what is shown: by a word its title and snapshot."""
+
     def formats(self, snapshot: Snapshot, text: Text) -> dict[str, str]:
         """Names and titles of what can be made of a snapshot."""
 
@@ -37,8 +40,10 @@ class Desk(Protocol):
     def preview(self, snapshot: Snapshot, form: str) -> bytes | None:
         """A small PNG of how it will look, None for what is no picture."""
 
-    def make(self, snapshot: Snapshot, form: str, *, link: str | None = None) -> bytes:
-        """The file."""
+    def make(
+        self, snapshot: Snapshot, form: str, *, link: str | None = None, aside: bool = False
+    ) -> bytes:
+        """The file; ``aside``: made where it holds up nobody."""
 
 
 @st.fragment
@@ -62,6 +67,12 @@ def panel(text: Text) -> Any:
 
 
 def _form(snapshot: Snapshot, desk: Desk, text: Text) -> None:
+    kinds = desk.kinds(snapshot, text)
+    if len(kinds) > 1:
+        titles = {word: title for word, (title, _) in kinds.items()}
+        # A link to small maps opens the form at them.
+        asked = url.read("small", titles, None) or next(iter(titles))
+        snapshot = kinds[_choice(text("Picture"), "export_kind", titles, asked)][1]
     form = _choice(text("Format"), "export_format", desk.formats(snapshot, text), "png")
     left, right = st.columns(2)
     sizes = desk.sizes(form, text)
@@ -78,7 +89,7 @@ def _form(snapshot: Snapshot, desk: Desk, text: Text) -> None:
         st.image(picture, width="stretch")
     # Here and not when it is made: then nobody knows where the reader is.
     name, link = desk.file_name(wanted, form), url.whole(wanted.link())
-    hand_over(name, lambda: desk.make(wanted, form, link=link), desk.mime(form), text)
+    hand_over(name, lambda: desk.make(wanted, form, link=link, aside=True), desk.mime(form), text)
 
 
 def language_of_file(usual: str, text: Text) -> str:

@@ -7,19 +7,23 @@ import streamlit as st
 from atlas.analysis import discovery as question
 from atlas.analysis.choices import choices, find_release
 from atlas.analysis.map import map_shapes, points
+from atlas.analysis.snapshot import shapes_of, view_of
+from atlas.export.desk import Desk
 from atlas.figures import captions, discovery_panels, discovery_table, legend_panel, panels
 from atlas.figures.deck import deck
 from atlas.figures.palette import THEMES
 from atlas.figures.placing import circle_radii, first_frame, place_names
 from atlas.figures.scene import Scene
+from atlas.snapshot import Snapshot
 from atlas.ui import frame, html, url, widgets
+from atlas.ui.export_form import export_form
 
 text, theme, narrow = frame.text(), THEMES[frame.theme_name()], frame.narrow()
 known = choices(find_release(*frame.release_words()))
 
 # Choices
-slots = widgets.choice_row([1.5, 1.5, 1.5, 1, 1, 1], text("Choices"), narrow=narrow, buttons=1)
-place_slot, sector_slot, agree_slot, year_slot, more_slot, copy_slot = slots
+slots = widgets.choice_row([1.5, 1.5, 1.4, 0.9, 0.8, 1, 1], text("Choices"), narrow=narrow)
+place_slot, sector_slot, agree_slot, year_slot, more_slot, copy_slot, export_slot = slots
 with more_slot.popover(text("More"), width="stretch", icon=":material/tune:"):
     names = {name: captions.measure_name(known.release, text, name) for name in known.measures}
     measure = widgets.select(text("Measure"), "measure", names, default=known.measures[0])
@@ -94,6 +98,25 @@ rows = found.cells if selected is None else found.cells[found.cells["region_code
 # Show
 with copy_slot:
     html.show(panels.copy_button(url.here(release=known.release.release_id), text), key="copy")
+with export_slot:
+    changed = [f"{rule.metric.name}.{name}={rule.settings[name]:g}"
+               for rule in found.rules for name in rule.changed]  # fmt: skip
+    shown = Snapshot(
+        edition=known.release.edition,
+        release=known.release.release_id,
+        view="discovery",
+        measure=measure,
+        industry=industry,
+        region=selected,
+        year=year,
+        level=level,
+        depth=depth,
+        agree=at_least,
+        thresholds=tuple(changed) or None,
+        layers=(),
+        language=text.language,
+    )
+    export_form(shown, Desk(view_of, shapes_of), text)
 with heading:
     frame.title(discovery_panels.heading(view, found, text))
 with lead_slot:

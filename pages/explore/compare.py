@@ -149,6 +149,16 @@ def compare_named_clusters(slots: list[st.delta_generator.DeltaGenerator]) -> No
         frame.title(text("Compare clusters"))
         st.info(text("Add clusters above: two to six can be compared."))
         return
+    with slots[-1]:
+        shown = Snapshot(
+            edition=known.release.edition,
+            release=known.release.release_id,
+            view="compare_clusters",
+            measure=measure,
+            clusters=tuple(chosen),
+            language=text.language,
+        )
+        export_form(shown, Desk(view_of, shapes_of), text)
     view = clusters_view(known.release, chosen, measure=measure)
     frame.title(compare_clusters.heading(view, text))
     html.show(compare_clusters.lead(view, text), key="lead")

@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Mapping
 from typing import Any
 
+from atlas.analysis.compare_clusters import ClustersView
 from atlas.analysis.map import map_shapes
 from atlas.analysis.profiles import filled_in, profile_of
 from atlas.export.formats import find_format, make
@@ -18,11 +19,14 @@ GEORGIA: Mapping[str, Mapping[str, str]] = {
     "region": {"region": "GE-KA", "year": "2022"},
     "cluster": {"cluster": "wine-kakheti"},
     "compare": {"regions": "GE-KA,GE-TB,GE-AB", "industry": "C", "year": "2022"},
+    "maps": {"industry": "C"},
+    "compare_clusters": {"clusters": "wine-kakheti,furniture-tbilisi,poultry-kvemo-kartli"},
 }
 TOYLAND: Mapping[str, Mapping[str, str]] = {
     "region": {"region": "XT-S"},
     "cluster": {"cluster": "food-south"},
     "compare": {"regions": "XT-S,XT-N,XT-E"},
+    "maps": {"each": "sectors"},
 }
 
 
@@ -51,13 +55,27 @@ def renamed(view: Any, name: str) -> Any:
     def called(item: Item) -> Item:
         return dataclasses.replace(item, names={"en": name}, extra={})
 
+    industries = {code: called(item) for code, item in view.industries.items()}
+    same = {"root": called(view.root), "industries": industries}
+    if hasattr(view, "maps"):
+        return dataclasses.replace(view, **same, **_renamed_maps(view, called))
     inner = view.view
     # Tables of text hold no half of a pair of surrogates.
     row = name.encode("utf-8", "ignore").decode()
     changes: dict[str, Any] = {}
     if hasattr(inner, "region"):
         changes["region"] = called(inner.region)
-    if hasattr(inner, "clusters"):
+    if isinstance(inner, ClustersView):
+        changes["clusters"] = tuple(
+            dataclasses.replace(
+                one,
+                cluster=dataclasses.replace(one.cluster, names={"en": name}),
+                region=called(one.region),
+                industries=tuple(map(called, one.industries)),
+            )
+            for one in inner.clusters
+        )
+    elif hasattr(inner, "clusters"):
         changes["clusters"] = inner.clusters.assign(name_en=row)
     if hasattr(inner, "cluster"):
         cluster = dataclasses.replace(inner.cluster, names={"en": name})
@@ -69,6 +87,16 @@ def renamed(view: Any, name: str) -> Any:
         }
     if hasattr(inner, "regions"):
         changes |= {"regions": tuple(map(called, inner.regions)), "root": called(inner.root)}
-    industries = {code: called(item) for code, item in view.industries.items()}
     inner = dataclasses.replace(inner, **changes)
-    return dataclasses.replace(view, view=inner, root=called(view.root), industries=industries)
+    return dataclasses.replace(view, view=inner, **same)
+
+
+def _renamed_maps(view: Any, called: Any) -> dict[str, Any]:
+    """Small maps with other names for regions and sectors."""
+
+    def own(one: Any) -> Any:
+        items = {code: called(item) for code, item in one.items.items()}
+        return dataclasses.replace(one, items=items, industry=called(one.industry))
+
+    maps = tuple(dataclasses.replace(one, view=own(one.view)) for one in view.maps)
+    return {"maps": maps, "map": own(view.map)}

@@ -16,14 +16,14 @@ from atlas.export.plate_files import formats_of
 from atlas.export.plates import PLATES, draw_plate
 from atlas.figures.lettering import POINTS, width_of
 from atlas.figures.profile_words import words_of
-from atlas.figures.sheet import Area, Letters, Rectangle, Sheet
+from atlas.figures.sheet import Area, Disc, Letters, Rectangle, Sheet
 from atlas.model import Release
-from atlas.snapshot import VIEWS
+from atlas.snapshot import ONE_MAP, VIEWS
 from atlas.text import Text
 from tests.export.names import HOSTILE
 from tests.export.profiles import LINK, asked, renamed, usual
 
-KINDS = ("region", "cluster", "compare")
+KINDS = ("region", "cluster", "compare", "maps", "compare_clusters")
 
 
 def drawn(release: Release, snapshot: Any, view: Any = None) -> Sheet:
@@ -62,7 +62,7 @@ def check_letters(sheet: Sheet) -> None:
 
 
 def test_every_view_but_the_map_has_its_plate() -> None:
-    assert set(PLATES) == set(VIEWS) - {"map"} == set(KINDS)
+    assert set(PLATES) == set(VIEWS) - set(ONE_MAP) == set(KINDS)
 
 
 def test_a_region_shows_figures_sectors_structure_and_clusters(georgia: Release) -> None:
@@ -183,15 +183,19 @@ def test_six_regions_and_a_cluster_with_an_organisation_have_room(
 @pytest.mark.parametrize("name", HOSTILE, ids=range(len(HOSTILE)))
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.filterwarnings("ignore:Glyph .* missing from font")
-def test_names_that_mean_harm_have_room_too(toyland: Release, kind: str, name: str) -> None:
+def test_names_that_mean_harm_have_room_too(
+    toyland: Release, georgia: Release, kind: str, name: str
+) -> None:
+    # Toyland has but one cluster.
+    release = georgia if kind == "compare_clusters" else toyland
     for size in ("slide", "a4"):
-        snapshot = usual(toyland, kind, size=size)
-        view = renamed(profile_of(snapshot, toyland), name)
-        check_letters(drawn(toyland, snapshot, view))
+        snapshot = usual(release, kind, size=size)
+        view = renamed(profile_of(snapshot, release), name)
+        check_letters(drawn(release, snapshot, view))
 
 
 def test_a_title_of_ones_own_and_notes_stand_in_every_view(toyland: Release) -> None:
-    for kind in KINDS:
+    for kind in ("region", "cluster", "compare", "maps"):
         sheet = drawn(toyland, usual(toyland, kind, title="Draft “=1+1”", notes="For Tuesday"))
         assert said(sheet, "title") == ["Draft “=1+1”"]
         assert "For Tuesday." in said(sheet, "footer")
@@ -207,6 +211,10 @@ def test_files_are_named_for_what_they_are(georgia: Release) -> None:
         "region": "georgia_kakheti_profile_2022_ka.png",
         "cluster": "georgia_wine-kakheti_cluster_2022_ka.png",
         "compare": "georgia_compare_kakheti_tbilisi_abkhazia_2022_ka.png",
+        "maps": "georgia_manufacturing_location-quotient_by-year_2006-2022_ka.png",
+        "compare_clusters": (
+            "georgia_compare_wine-kakheti_furniture-tbilisi_poultry-kvemo-kartli_2022_ka.png"
+        ),
     }
     tall = usual(georgia, "region", size="a4", measure="turnover")
     found = file_name(tall, FORMATS["pdf"], profile_of(tall, georgia))
@@ -256,3 +264,72 @@ def test_words_say_the_same_in_georgian(georgia: Release) -> None:
         " და დამამუშავებელი მრეწველობა (2,27-ჯერ)"
     )
     assert words.sources.startswith("წყარო: საქართველოს სტატისტიკის ეროვნული სამსახური")
+
+
+def test_small_maps_share_one_legend_and_each_says_what_it_shows(georgia: Release) -> None:
+    sheet = drawn(georgia, usual(georgia, "maps"))
+    assert said(sheet, "title") == [
+        "Manufacturing: Location quotient highest in Mtskheta-Mtianeti in 9 of 17 years"
+    ]
+    captions = said(sheet, "caption")
+    assert [captions[at] for at in (1, 3, 33)] == ["2006", "2007", "2022"]
+    assert captions[-2] == "Highest 3.13: Mtskheta-Mtianeti"
+    legend = said(sheet, "legend")
+    # 17 maps of eleven regions with figures, and of one without.
+    counts = [int(words.split()[0]) for words in legend if words.endswith(("value", "values"))]
+    assert counts == [0, 27, 54, 77, 29, 17]
+    regions = [mark for mark in sheet.marks if mark.part.role == "region" and mark.level == 1]
+    assert len(regions) == 17 * 12
+    kakheti = next(mark for mark in regions if mark.part.code == "16-GE-KA")
+    assert (kakheti.part.name, kakheti.fill) == ("2022, Kakheti: 2.27", "#B75A26")
+    assert said(sheet, "scale") == ["100 km"]
+    footer = " ".join(said(sheet, "footer")).replace("\u00a0", " ")
+    assert "Years: 2006–2022" in footer
+    few = drawn(georgia, usual(georgia, "maps", years="2012,2017,2022"))
+    # Few maps are large: values stand in the regions.
+    assert {"2.27", "1.92", "3.13"} <= set(said(few, "values"))
+    assert said(sheet, "values") == []
+
+
+def test_small_maps_are_of_sectors_of_regions_and_of_counts_too(georgia: Release) -> None:
+    sectors = drawn(georgia, usual(georgia, "maps", each="sectors", industries="C,A", year="2022"))
+    assert [words for words in said(sectors, "caption") if "Highest" not in words] == [
+        "Manufacturing", "Agriculture, forestry, fishing",
+    ]  # fmt: skip
+    assert "Year: 2022" in " ".join(said(sectors, "footer")).replace("\u00a0", " ")
+    regions = drawn(georgia, usual(georgia, "maps", regions="GE-KA,GE-TB,GE-AB"))
+    assert said(regions, "caption") == ["2.27", "Kakheti", "0.63", "Tbilisi", "no data", "Abkhazia"]
+    assert said(regions, "title") == [
+        "Manufacturing: Location quotient from 2.27 in Kakheti to 0.63 in Tbilisi"
+    ]
+    assert said(regions, "legend")[-2:] == ["No data", "1 region"]
+    counts = drawn(georgia, usual(georgia, "maps", metric="employment", years="2006,2022"))
+    circles = [
+        mark for mark in counts.marks if isinstance(mark, Disc) and mark.part.role == "values"
+    ]
+    # Areas are as the counts: Kakheti's 6,287 to Tbilisi's 37,085.
+    largest = max(one.radius for one in circles if one.part.code == "1")
+    kakheti = sorted(one.radius for one in circles if one.part.code == "1")
+    assert any(abs((one / largest) ** 2 - 6287 / 37085) < 1e-6 for one in kakheti)
+    with pytest.raises(ChoiceError) as error:
+        asked(georgia, "maps", each="regions", regions="GE-KA,XX")
+    assert "There is no region “XX" in Text().explain(error.value)
+
+
+def test_clusters_side_by_side_say_what_is_known_and_what_is_not(georgia: Release) -> None:
+    sheet = drawn(georgia, usual(georgia, "compare_clusters"))
+    cells = {
+        mark.part.code: mark.words
+        for mark in sheet.marks
+        if isinstance(mark, Letters) and mark.part.role == "cell"
+    }
+    table = [[cells[f"{row},{at}"] for at in range(4)] for row in range(14)]
+    assert table[0] == ["What", "Wine, Kakheti", "Furniture, Tbilisi", "Poultry, Kvemo Kartli"]
+    assert table[1] == ["Rank", "1 of 10", "7 of 10", "3 of 10"]
+    assert table[4] == ["Stage", "not known", "not known", "not known"]
+    assert table[5][2] == "Georgian Furniture Cluster (GFC)"
+    assert table[10] == ["Location quotient", "2.27", "0.63", "4.00"]
+    assert table[13] == ["Growth since 2012", "+55%", "+6%", "+96%"]
+    assert said(sheet, "title")[0].startswith("Poultry, Kvemo Kartli: of those compared")
+    regions = {mark.part.name for mark in sheet.marks if mark.part.role == "region"}
+    assert "Kakheti: Wine, Kakheti" in regions
