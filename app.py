@@ -18,16 +18,17 @@ from streamlit import net_util
 from streamlit.runtime.pages_manager import PagesManager
 
 from atlas.config import settings
-from atlas.errors import AtlasError, ChoiceError
+from atlas.errors import AccessDenied, AtlasError, ChoiceError
 from atlas.figures.glossary import found_words
 from atlas.figures.map_files import ROUTE, map_file
 from atlas.figures.palette import THEMES
 from atlas.figures.panels import variables
 from atlas.model import mark
 from atlas.text import languages
-from atlas.ui import frame, garbage, html, url
+from atlas.ui import frame, garbage, gate, html, url
 from atlas.ui.headers import Headers
 from atlas.ui.kept import gone, kept
+from atlas.ui.way_back import WayBack
 
 #: The menu: section -> pages, each with its file (folder = section, file = address) and title.
 MENU = {
@@ -40,6 +41,9 @@ MENU = {
     },
     mark("Analyse"): {
         "analyse/discovery": mark("Discovery"),
+    },
+    mark("Manage"): {
+        "manage/data": mark("Data"),
     },
     mark("About"): {
         "about/glossary": mark("Glossary"),
@@ -101,6 +105,8 @@ def main() -> None:
         frame.help_line(place, text(HELP[place]))
     try:
         page.run()
+    except AccessDenied as error:
+        gate.refused(error, text)
     except ChoiceError as error:
         st.error(frame.literal(text.explain(error)))
     except Exception as error:
@@ -179,5 +185,5 @@ else:
         "app.py",
         lifespan=ready,
         routes=[Route(ROUTE, geometry), Route(html.ROUTE, html.script)],
-        middleware=[Middleware(Headers)],
+        middleware=[Middleware(Headers), Middleware(WayBack)],
     )

@@ -21,7 +21,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 from markupsafe import Markup
 
-from atlas import import_words
+from atlas import import_words, manage_words
 from atlas.errors import AtlasError, unknown
 from atlas.model import Item, mark
 
@@ -32,6 +32,7 @@ _NO_BREAK = "\u00a0"
 #: The sentence of every kind of error; a test holds this against the code.
 ERRORS: Mapping[str, str] = {
     **import_words.ERRORS,
+    **manage_words.ERRORS,
     "unknown_edition": mark("There is no edition “{value}”. The nearest is “{nearest}”."),
     "unknown_release": mark("There is no release “{value}”. The nearest is “{nearest}”."),
     "unknown_metric": mark("There is no figure “{value}”. The nearest is “{nearest}”."),
@@ -186,10 +187,8 @@ RULES: Mapping[str, str] = {
 @cache
 def languages() -> tuple[str, ...]:
     """Codes of the languages the atlas speaks, English first."""
-    return (
-        SOURCE_LANGUAGE,
-        *sorted(path.parts[-3] for path in _LOCALES.glob("*/LC_MESSAGES/atlas.po")),
-    )
+    found = sorted(path.parts[-3] for path in _LOCALES.glob("*/LC_MESSAGES/atlas.po"))
+    return (SOURCE_LANGUAGE, *found)
 
 
 @cache
