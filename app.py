@@ -28,6 +28,7 @@ from atlas.text import languages
 from atlas.ui import frame, garbage, gate, html, url
 from atlas.ui.headers import Headers
 from atlas.ui.kept import gone, kept
+from atlas.ui.upload import Uploads
 from atlas.ui.way_back import WayBack
 
 #: The menu: section -> pages, each with its file (folder = section, file = address) and title.
@@ -185,5 +186,5 @@ else:
         "app.py",
         lifespan=ready,
         routes=[Route(ROUTE, geometry), Route(html.ROUTE, html.script)],
-        middleware=[Middleware(Headers), Middleware(WayBack)],
+        middleware=[Middleware(Headers), Middleware(WayBack), Middleware(Uploads)],
     )

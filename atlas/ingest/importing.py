@@ -77,7 +77,7 @@ def _bring_in(
     if not first.rows:
         raise DataError("source_empty", path=report.source)
     decimal = decimal_of(first, wishes, report)
-    matches = match_words(edition, first, refers, wishes.names, memory, report)
+    matches = match_words(edition, first, refers, wishes, memory, report)
     if any(issue.rule == "no_column" for issue in report.issues):
         return
     tell("check", 0.5)
