@@ -19,11 +19,15 @@ MAY_IMPORT = {
     "pages": {"ui", "analysis", "figures", "export", "text", "snapshot", "model", "errors"},
     "pages/manage/data.py": {"ingest", "store.releases"},
     "__main__": {
-        "answers", "options", "produce", "intake", "export", "figures", "analysis", "ingest",
-        "store", "metrics", "text", "config", "model", "errors",
+        "answers", "options", "produce", "intake", "publishing", "export", "figures", "analysis",
+        "ingest", "store", "metrics", "text", "config", "model", "errors",
     },
     "answers": {"text", "import_words", "model", "errors"},
     "intake": {"answers", "import_answers", "ingest", "text", "config", "model", "errors"},
+    "publishing": {
+        "release_answers", "analysis", "figures", "store", "text", "config", "model", "errors",
+    },
+    "release_answers": {"analysis", "text", "release_words", "model", "errors"},
     "import_answers": {"answers", "ingest", "text", "import_words", "model", "errors"},
     "produce": {
         "answers", "export", "analysis", "text", "config", "snapshot", "model", "errors",

@@ -75,7 +75,7 @@ def release_of(snapshot: Snapshot) -> Release:
     try:
         return find_release(snapshot.edition, snapshot.release, exact=True)
     except (ChoiceError, ReleaseError) as error:
-        if snapshot.release is None:
+        if snapshot.release is None or error.kind == "release_damaged":
             raise
         raise ExportError(
             "release_gone", release=snapshot.release, edition=snapshot.edition

@@ -118,6 +118,16 @@ def _write(
     return {**_manifest(edition, checksums, rows, len(issues)), **said}
 
 
+def is_source_of(folder: Path, release: Release, home: Path | None = None) -> bool:
+    """Whether the edition in a folder still is what the release was made from."""
+    edition = read_edition(folder)
+    checksums = edition.checksums()
+    if read_rules(edition) is not None:
+        with drafts.writing(edition.name, home) as shelf:
+            checksums = sealed(checksums, drafts.private_key(shelf))
+    return checksums == release.manifest.get("checksums")
+
+
 def _nobody(_issue: Issue) -> None:
     """Whoever builds without asking for warnings finds their number in the manifest."""
 

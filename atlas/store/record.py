@@ -20,7 +20,7 @@ from typing import Any
 from atlas.model import Entry
 from atlas.store.files import sync, write
 from atlas.store.integrity import digest_of
-from atlas.store.releases import CURRENT, home_folder
+from atlas.store.releases import CURRENT, begun, home_folder
 
 FILE = "record.jsonl"
 _ANNOUNCED = ".announced"
@@ -125,8 +125,7 @@ def append(folder: Path, lines: Sequence[str | Entry]) -> None:
 
 def _folder(edition: str, home: Path | None) -> Path | None:
     """The edition's folder; no other name, and no path, leads anywhere."""
-    root = home_folder(home)
-    return root / edition if edition in {path.name for path in root.glob("[!.]*/")} else None
+    return home_folder(home) / edition if edition in begun(home) else None
 
 
 def _line(one: Entry) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import logging
 from functools import cache
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from atlas.errors import ChoiceError, ReleaseError, unknown
 from atlas.model import Release
 from atlas.store.integrity import MANIFEST, damaged_file
 
+log = logging.getLogger("atlas")
 CURRENT = "CURRENT"
 #: Folder of the drafts of an edition. A draft's folder is its id, a point, and letters of its own:
 #: built once more after other releases it may hold other figures, and caches go by the folder.
@@ -33,6 +35,11 @@ def editions(home: Path | None = None) -> list[str]:
     """Names of the editions that have a published release, sorted."""
     root = home_folder(home)
     return sorted(path.parent.name for path in root.glob(f"*/{CURRENT}"))
+
+
+def begun(home: Path | None = None) -> list[str]:
+    """Names of the editions that have anything here, be it only a draft or a record; sorted."""
+    return sorted(path.name for path in home_folder(home).glob("[!.]*/"))
 
 
 def current(edition: str, home: Path | None = None) -> Release:
@@ -143,14 +150,20 @@ def find_draft(edition: str, release_id: str, home: Path | None = None) -> Relea
 
 def folder_of(edition: str, home: Path | None = None) -> Path:
     """The folder of an edition that has a release or a draft. Raises as :func:`current`."""
-    root = home_folder(home)
+    known = begun(home)
     # Only names that lie there: no other, and no path, leads anywhere.
-    known = sorted(path.name for path in root.glob("[!.]*/"))
     if edition in known:
-        return root / edition
+        return home_folder(home) / edition
     if known:
         raise unknown("edition", edition, known)
     raise ReleaseError("no_release", edition=edition)
+
+
+def find_either(edition: str, release_id: str, home: Path | None = None) -> Release:
+    """A release or a draft by its id. Raises as :func:`find`."""
+    if any(draft.release_id == release_id for draft in drafts(edition, home)):
+        return find_draft(edition, release_id, home)
+    return find(edition, release_id, home)
 
 
 def draft_folders(folder: Path) -> dict[str, list[Path]]:
@@ -192,8 +205,15 @@ def _last_good(edition: str, wanted: str, home: Path | None) -> Release | None:
     before = [one for one in others if published_when(one) <= when]
     for one in [*before, *(other for other in others if other not in before)]:
         if damaged_file(one.path) is None:
+            _tell(edition, wanted, one.release_id)
             return one
     return None
+
+
+@cache
+def _tell(edition: str, wanted: str, shown: str) -> None:
+    """Once to whoever reads the log, or standard error of a command."""
+    log.warning("%s: the release “%s” is damaged; “%s” is served instead", edition, wanted, shown)
 
 
 def _time(edition: str, release_id: str, folder: Path) -> str:
