@@ -17,6 +17,7 @@ from starlette.routing import Route
 from streamlit import net_util
 from streamlit.runtime.pages_manager import PagesManager
 
+from atlas.analysis.choices import served_instead
 from atlas.config import settings
 from atlas.errors import AccessDenied, AtlasError, ChoiceError
 from atlas.figures.glossary import found_words
@@ -104,6 +105,9 @@ def main() -> None:
     place = page.url_path or "map"
     if place in HELP:
         frame.help_line(place, text(HELP[place]))
+    instead = served_instead(*frame.release_words())
+    if instead:
+        st.warning(frame.literal(text.explain(instead)))
     try:
         page.run()
     except AccessDenied as error:
