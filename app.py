@@ -17,15 +17,16 @@ from starlette.routing import Route
 from streamlit import net_util
 from streamlit.runtime.pages_manager import PagesManager
 
-from atlas.analysis.choices import served_instead
+from atlas.analysis.choices import is_draft, served_instead
 from atlas.config import settings
 from atlas.errors import AccessDenied, AtlasError, ChoiceError
 from atlas.figures.glossary import found_words
 from atlas.figures.map_files import ROUTE, map_file
 from atlas.figures.palette import THEMES
 from atlas.figures.panels import variables
+from atlas.figures.release_panels import draft_banner
 from atlas.model import mark
-from atlas.text import languages
+from atlas.text import Text, languages
 from atlas.ui import frame, garbage, gate, html, url
 from atlas.ui.headers import Headers
 from atlas.ui.kept import gone, kept
@@ -105,9 +106,7 @@ def main() -> None:
     place = page.url_path or "map"
     if place in HELP:
         frame.help_line(place, text(HELP[place]))
-    instead = served_instead(*frame.release_words())
-    if instead:
-        st.warning(frame.literal(text.explain(instead)))
+    tell_release(text)
     try:
         page.run()
     except AccessDenied as error:
@@ -131,6 +130,18 @@ def main() -> None:
         garbage.after_run(place)
 
 
+def tell_release(text: Text) -> None:
+    """Say when what is shown is not the release that everybody sees."""
+    edition, release, drafts = frame.release_words()
+    previewing = drafts and is_draft(edition, release)
+    frame.preview(previewing)
+    if previewing and release:
+        back = url.link("data", edition=None, release=None, into=edition, view="releases")
+        html.show(draft_banner(release, back, text), key="draft")
+    elif instead := served_instead(edition, release):
+        st.warning(frame.literal(text.explain(instead)))
+
+
 def geometry(request: Request) -> Response:
     """A map's file, for the browser to keep. Borders that are not those that the page counted
     on would be filled wrongly: there are none then."""
@@ -139,7 +150,8 @@ def geometry(request: Request) -> Response:
 
     wanted = request.path_params
     try:
-        release = find_release(wanted["edition"], wanted["release"])
+        # Drafts too: who does not see the page cannot know the digest that has to be named.
+        release = find_release(wanted["edition"], wanted["release"], drafts=True)
         within = request.query_params.get("within")
         choices(release).check(level=wanted["level"], region=within)
         shapes = map_shapes(release, level=wanted["level"], within=within)

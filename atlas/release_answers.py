@@ -69,6 +69,42 @@ def changes_lines(found: ReleaseChanges, text: Text) -> Iterator[str]:
     yield from _list(text("Institutions"), found.institutions, text)
 
 
+def summary(found: ReleaseChanges, text: Text) -> list[str]:
+    """What differs by measure, year and level, and in the lists; the figures themselves apart."""
+    parts = [part for part in found.parts.to_dict("records") if any(part[kind] for kind in KINDS)]
+    return [
+        *(_part(part, text) for part in parts),
+        *_list(text("Firms"), found.firms, text),
+        *_list(text("Institutions"), found.institutions, text),
+    ]
+
+
+def largest(found: ReleaseChanges, text: Text) -> list[tuple[str, ...]]:
+    """The largest changes: region, sector, year, measure, before, after, what became of it."""
+    return [
+        (
+            _name(found, "regions", cell["region_code"], text),
+            _name(found, "industries", cell["industry_code"], text),
+            str(cell["year"]),
+            text(MEASURE_NAMES[cell["measure"]]),
+            *_sides(cell, text),
+            text(KIND_NAMES[cell["kind"]]),
+        )
+        for cell in found.cells.head(MOST_LINES).to_dict("records")
+    ]
+
+
+def _sides(cell: Mapping[str, Any], text: Text) -> tuple[str, str]:
+    """The figure before and after; of one that is kept back in either nothing is said."""
+    if cell["kind"] in ("suppressed", "shown"):
+        return ("", "")
+    before, after = (
+        text("no data") if pd.isna(value) else text.number(value, 0 if value % 1 == 0 else 1)
+        for value in (cell["before"], cell["after"])
+    )
+    return before, after
+
+
 def _part(part: Mapping[str, Any], text: Text) -> str:
     kinds = [
         text("{count} {kind}", count=text.number(part[kind]), kind=text(KIND_NAMES[kind]))
@@ -91,10 +127,7 @@ def _cell(found: ReleaseChanges, cell: Mapping[str, Any], text: Text) -> str:
     )  # fmt: skip
     if cell["kind"] in ("suppressed", "shown"):
         return f"{where}: {text(KIND_NAMES[cell['kind']])}"
-    sides = [
-        text("no data") if pd.isna(value) else text.number(value, 0 if value % 1 == 0 else 1)
-        for value in (cell["before"], cell["after"])
-    ]
+    sides = _sides(cell, text)
     return f"{where}: {sides[0]} → {sides[1]} ({text(KIND_NAMES[cell['kind']])})"
 
 

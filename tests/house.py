@@ -17,7 +17,11 @@ from pathlib import Path
 MAY_IMPORT = {
     "app": {"ui", "analysis", "figures", "text", "config", "model", "errors", "__main__"},
     "pages": {"ui", "analysis", "figures", "export", "text", "snapshot", "model", "errors"},
-    "pages/manage/data.py": {"ingest", "store.releases"},
+    "pages/manage/data.py": {"manage", "ingest", "store.releases", "config"},
+    "manage": {
+        "ui", "analysis", "figures", "export", "ingest", "store", "import_answers",
+        "release_answers", "manage_words", "text", "config", "model", "errors",
+    },
     "__main__": {
         "answers", "options", "produce", "intake", "publishing", "export", "figures", "analysis",
         "ingest", "store", "metrics", "text", "config", "model", "errors",
@@ -28,14 +32,16 @@ MAY_IMPORT = {
         "release_answers", "analysis", "figures", "store", "text", "config", "model", "errors",
     },
     "release_answers": {"analysis", "text", "release_words", "model", "errors"},
-    "import_answers": {"answers", "ingest", "text", "import_words", "model", "errors"},
+    "import_answers": {
+        "answers", "ingest", "text", "import_words", "manage_words", "model", "errors",
+    },
     "produce": {
         "answers", "export", "analysis", "text", "config", "snapshot", "model", "errors",
     },
     "options": {"metrics", "model", "errors"},
     "ui": {"address", "config", "text", "snapshot", "model", "errors"},
     "export": {"figures", "text", "snapshot", "model", "errors"},
-    "figures": {"text", "signs", "model"},
+    "figures": {"text", "manage_words", "release_words", "signs", "model"},
     "analysis": {
         "metrics", "store", "figures.scales", "snapshot", "signs", "spelling", "model", "errors",
     },
@@ -59,7 +65,7 @@ MAY_IMPORT = {
 #: Libraries that only some rooms may know.
 CONFINED = {
     "duckdb": {"store", "ingest"},
-    "streamlit": {"app", "pages", "ui"},
+    "streamlit": {"app", "pages", "ui", "manage"},
     "starlette": {"app", "ui"},
     "matplotlib": {"figures", "export"},
 }

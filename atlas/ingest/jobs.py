@@ -1,7 +1,7 @@
 """Long work in a process of its own: the server goes on serving, and the work can be cancelled.
 
-A process that is ended half-way leaves everything as it was: what imports and builds write is put in
-place at their end, at once. One piece of work at a time is done with an edition.
+A process that is ended half-way leaves everything as it was: what imports and builds write is put
+in place at their end, at once. One piece of work at a time is done with an edition.
 """
 
 from __future__ import annotations

@@ -23,8 +23,9 @@ class Report:
 
     ``issues`` are errors, which block; warnings, which must be accepted by their rule with a
     reason (``accepted``) or, for proposals, with ``columns`` and ``names``; and notes, which say
-    what was done. ``kept`` are headers of columns that stay as they are. ``counts`` has the number of issues of each rule, listed or not. ``written`` is
-    the number of rows of the table that was written, None while nothing was.
+    what was done. ``kept`` are headers of columns that stay as they are. ``counts`` has the number
+    of issues of each rule, listed or not. ``written`` is the number of rows of the table that was
+    written, None while nothing was.
     """
 
     source: str

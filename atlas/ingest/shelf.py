@@ -14,6 +14,7 @@ from atlas.ingest.blank import new_edition
 from atlas.ingest.checking import rows_before
 from atlas.ingest.contracts import TABLES
 from atlas.ingest.edition import EDITION_NAME, PACKAGE, read_one
+from atlas.store import boundaries
 
 
 def editions(shelf: Path) -> dict[str, dict[str, Any]]:
@@ -70,3 +71,8 @@ def rows_of(folder: Path, table: str) -> dict[str, dict[str, Any]]:
     code = "region_code" if table == "regions" else "industry_code"
     rows = frame.dropna(subset=[code]).to_dict("records")
     return {str(row[code]): {str(key): value for key, value in row.items()} for row in rows}
+
+
+def countries() -> list[str]:
+    """Codes of the countries whose regions are shipped, so that an edition can be begun."""
+    return sorted(boundaries.world_countries())

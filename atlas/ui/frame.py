@@ -13,7 +13,7 @@ from markupsafe import Markup
 from atlas.config import settings
 from atlas.model import mark
 from atlas.text import SOURCE_LANGUAGE, Text, language_name, languages
-from atlas.ui import html, url
+from atlas.ui import access, html, url
 
 _NOT_THERE = mark(
     "The address asks for “{value}” as “{word}”, which is not there. The usual choice is shown"
@@ -46,10 +46,17 @@ def theme_name() -> str:
     return "dark" if st.context.theme.type == "dark" else "light"
 
 
-def release_words() -> tuple[str, str | None]:
-    """The edition and, where the address names one, the release it asks for."""
+def release_words() -> tuple[str, str | None, bool]:
+    """The edition and, where the address names one, the release it asks for; whether whoever asks
+    may see drafts, now."""
     edition = st.query_params.get("edition", settings().edition)
-    return edition, st.query_params.get("release")
+    release = st.query_params.get("release")
+    return edition, release, release is not None and access.may("data_manager")
+
+
+def preview(on: bool) -> None:
+    """Note whether this run shows a draft: no file is made of one (``export_form``)."""
+    st.session_state["_preview"] = on
 
 
 def narrow() -> bool:
