@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -66,7 +67,7 @@ def _kind(report: Report) -> str:
     return f"CSV ({about['encoding']}, “{sign}”)"
 
 
-def _coverage(report: Report, text: Text) -> Iterator[str]:
+def _coverage(report: Report, text: Text, names: Mapping[str, str] | None = None) -> Iterator[str]:
     found = report.coverage
     if not found:
         return
@@ -82,7 +83,8 @@ def _coverage(report: Report, text: Text) -> Iterator[str]:
         name = text(MEASURE_NAMES[measure])
         yield text("{measure}: {count} figures", measure=name, count=text.number(count))
     if found["regions_without"]:
-        yield text("Regions without figures: {names}", names=", ".join(found["regions_without"]))
+        without = [(names or {}).get(code, code) for code in found["regions_without"]]
+        yield text("Regions without figures: {names}", names=", ".join(without))
 
 
 def _outcome(report: Report, text: Text, check: bool) -> Iterator[str]:
@@ -129,7 +131,16 @@ def as_json(report: Report, text: Text) -> str:
 
 def entries(report: Report, text: Text) -> list[dict[str, Any]]:
     """The issues as a page lists them: what to do is said without the command line's options."""
-    return [_entry(issue, text, {**REMEDIES, **ON_A_PAGE}) for issue in report.issues]
+    remedies = {**REMEDIES, **ON_A_PAGE}
+    return [_entry(_in_words(issue, text), text, remedies) for issue in report.issues]
+
+
+def _in_words(issue: Issue, text: Text) -> Issue:
+    """The issue with a measure called as people call it."""
+    measure = str(issue.facts.get("measure"))
+    if measure not in MEASURE_NAMES:
+        return issue
+    return replace(issue, facts={**issue.facts, "measure": text(MEASURE_NAMES[measure])})
 
 
 def table(report: Report, text: Text) -> pd.DataFrame:
@@ -144,8 +155,9 @@ def table(report: Report, text: Text) -> pd.DataFrame:
     return frame.rename(columns=heads)
 
 
-def understood(report: Report, text: Text) -> list[str]:
-    """What was read and how it was understood, in a few sentences."""
+def understood(report: Report, text: Text, names: Mapping[str, str]) -> list[str]:
+    """What was read and how it was understood, in a few sentences. ``names``: of regions, by
+    code."""
     said = [
         text(
             "Read as {kind}: {rows} rows under the header in row {header}.",
@@ -155,7 +167,7 @@ def understood(report: Report, text: Text) -> list[str]:
     ]  # fmt: skip
     if report.decimal:
         said.append(text("Decimal sign: {sign}", sign=report.decimal))
-    return [*said, *_coverage(report, text), *_located(report, text)]
+    return [*said, *_coverage(report, text, names), *_located(report, text)]
 
 
 def _located(report: Report, text: Text) -> Iterator[str]:

@@ -118,7 +118,9 @@ REMEDIES: Mapping[str, str] = {
     "same_firm": mark("Keep one of the two, or accept both."),
     "like_firm": mark("Look whether they are one firm; accept if they are two."),
     "replaced": mark("Accept if the file holds the whole table."),
-    "overwritten": mark("Accept if the file is a correction."),
+    "overwritten": mark(
+        "Accept if the file holds all figures of its years: those that it lacks are gone then."
+    ),
     "number": mark(
         "Correct it; if the sign stands for no figure, name it: --missing or --suppressed."
     ),

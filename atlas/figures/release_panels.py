@@ -66,13 +66,20 @@ def record(entries: Sequence[Entry], text: Text) -> Markup:
                 Cell(entry.who, entry.who),
                 Cell(text(STEPS[entry.step]), entry.step),
                 Cell(entry.release_id or "", entry.release_id or ""),
-                Cell(entry.note, entry.note),
+                Cell(_note(entry, text), entry.note),
                 Cell(_files(entry, text), str(len(entry.files))),
             ]
         )
         for entry in entries
     ]
     return table(columns, rows, text, caption=text("Record"))
+
+
+def _note(entry: Entry, text: Text) -> str:
+    """The table that was imported, or the release that was shown before."""
+    if entry.step in ("published", "rolled_back") and entry.note:
+        return text("before: {release}", release=entry.note)
+    return entry.note
 
 
 def _files(entry: Entry, text: Text) -> Markup:

@@ -50,6 +50,14 @@ class Conversation:
         )  # fmt: skip
 
     @property
+    def steps(self) -> tuple[str, ...]:
+        """The steps that concern the table, in their order."""
+        table = self.wishes(check_only=True).name
+        refers = {other for other, _ in TABLES[table].refers.values()} - {table}
+        wanted = refers | ({"places"} if table == "firms" else set())
+        return tuple(step for step in STEPS if step not in NAMES or step in wanted)
+
+    @property
     def step(self) -> str:
         """The first step that needs an answer: ``import`` when nothing stands in the way."""
         report = self.report

@@ -50,8 +50,9 @@ def import_file(
     was written is entered into the edition's record as done by ``who`` (default: the operating
     system's user).
 
-    Raises DataError ``edition_busy`` while another import into the edition runs, ChoiceError for a table, column, field, sheet or encoding that there is not, DataError
-    for a file that cannot be read and for a folder that is no edition.
+    Raises DataError ``edition_busy`` while another import into the edition runs, ChoiceError for a
+    table, column, field, sheet or encoding that there is not, DataError for a file that cannot be
+    read and for a folder that is no edition.
     """
     tell = progress or (lambda _step, _share: None)
     if wishes.name not in TABLES:

@@ -16,7 +16,7 @@ from atlas.ingest.conversation import Conversation
 from atlas.ingest.report import Report
 from atlas.ingest.source import ENDINGS
 from atlas.manage.place import Place
-from atlas.manage_words import FIELDS, STEPS, TABLES, WORK
+from atlas.manage_words import FIELDS, TABLES, WORK
 from atlas.model import MEASURE_NAMES, mark
 from atlas.text import Text, language_name, languages
 from atlas.ui import frame, html, import_form, upload, url, widgets, work
@@ -38,7 +38,7 @@ def show(place: Place) -> None:
     talk = _begun(place)
     if talk is None:
         return
-    html.show(import_panels.steps(STEPS, talk.step, text), key="steps")
+    html.show(import_panels.steps(talk.steps, talk.step, text), key="steps")
     if job := st.session_state.get("import_job"):
         work.watch(job, WORK, text, _settle)
         return
@@ -51,9 +51,8 @@ def show(place: Place) -> None:
     elif talk.report.written is not None:
         _written(place, talk.report)
     else:
-        html.show(
-            import_panels.facts(import_answers.understood(talk.report, text)), key="understood"
-        )
+        lines = import_answers.understood(talk.report, text, _codes(place, "regions"))
+        html.show(import_panels.facts(lines), key="understood")
         if said := import_form.reading(talk.report.about, talk.reading, text):
             _again(place, reading=said)
         _ASK.get(talk.step, _ask_names)(place, talk, talk.report)
@@ -214,7 +213,10 @@ def _sentence_of(rule: str, entries: list[dict[str, Any]], text: Text) -> str:
     found = [entry for entry in entries if entry["rule"] == rule]
     if not found:
         return rule
-    return f"{found[0]['message']} ({text.plural('{count} time', '{count} times', len(found))})"
+    said = str(found[0]["message"])
+    if len(found) == 1:
+        return said
+    return f"{said} ({text.plural('{count} time', '{count} times', len(found))})"
 
 
 def _written(place: Place, report: Report) -> None:

@@ -75,6 +75,7 @@ def draw(variables: str, glossary: Mapping[str, Any]) -> None:
     chosen = language()
     words = Text(chosen)
     named = f'--a-title:"{words("Cluster atlas")}";--a-more:"{words("More")}";'
+    named += f'--a-file:"{words("Choose a file")}";'
     st.html(f"<style>:root{{{variables}{named}}}\n{_STYLE}</style>")
     links = Markup("").join(
         Markup('<a href="{}" lang="{}" class="{}"{}>{}</a>').format(
