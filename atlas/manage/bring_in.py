@@ -51,7 +51,9 @@ def show(place: Place) -> None:
     elif talk.report.written is not None:
         _written(place, talk.report)
     else:
-        lines = import_answers.understood(talk.report, text, _codes(place, "regions"))
+        rows = shelf.rows_of(place.folder, "regions")
+        names = {code: text.name(row) or code for code, row in rows.items()}
+        lines = import_answers.understood(talk.report, text, names)
         html.show(import_panels.facts(lines), key="understood")
         if said := import_form.reading(talk.report.about, talk.reading, text):
             _again(place, reading=said)
@@ -177,7 +179,8 @@ def _show_report(place: Place, talk: Conversation, report: Report) -> None:
         _again(place, accepted=said)
     for rule, reason in report.accepted.items():
         sentence = _sentence_of(rule, entries, text)
-        st.caption(frame.literal(text("Accepted: {rule} ({reason})", rule=sentence, reason=reason)))
+        line = text("Accepted: {rule} ({reason})", rule=sentence, reason=reason)
+        frame.quiet(line, f"accepted_{rule}")
     if talk.step == "import":
         rows = text.plural("{count} row", "{count} rows", report.rows)
         label = text("Import {rows} into “{table}”", rows=rows, table=_tables(text)[talk.table])

@@ -7,7 +7,7 @@ import streamlit as st
 from atlas.figures import release_panels
 from atlas.manage.place import Place
 from atlas.store import record
-from atlas.ui import html
+from atlas.ui import frame, html
 
 
 def show(place: Place) -> None:
@@ -24,6 +24,6 @@ def show(place: Place) -> None:
             )
         )
     if not found:
-        st.caption(text("Nothing has been done with this edition yet."))
+        frame.quiet(text("Nothing has been done with this edition yet."), "nothing_done")
         return
     html.show(release_panels.record(found, text), key="record")

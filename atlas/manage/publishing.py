@@ -54,7 +54,7 @@ def _drafts(place: Place) -> None:
     found = releases.drafts(place.edition)
     st.subheader(text("Drafts"), anchor=False)
     if not found:
-        st.caption(text("There is no draft."))
+        frame.quiet(text("There is no draft."), "no_draft")
     shown = _shown(place.edition)
     for draft in found:
         release_id = draft.release_id
@@ -79,7 +79,7 @@ def _releases(place: Place) -> None:
     found, shown = _published(place.edition), _shown(place.edition)
     st.subheader(text("Releases"), anchor=False)
     if not found:
-        st.caption(text("Nothing has been published yet."))
+        frame.quiet(text("Nothing has been published yet."), "no_release")
     for number, release in enumerate(found):
         release_id = release.release_id
         links = [(text("Open"), _preview(release))]

@@ -118,6 +118,14 @@ def title(words: str) -> None:
     st.title(literal(words), anchor=False)
 
 
+def quiet(words: str, key: str) -> None:
+    """A line in the second colour; what stands in `backticks` is set as code."""
+    parts = words.split("`")
+    shown = (Markup("<code>{}</code>").format(p) if n % 2 else p for n, p in enumerate(parts))
+    said = Markup('<p class="quiet">{}</p>').format(Markup("").join(shown))
+    html.show(said, key=key)
+
+
 def literal(words: str) -> str:
     """Words as they are where Streamlit would read them as Markdown."""
     return re.sub(r"([\\`*_\[\]$~:<>#|])", r"\\\1", words)

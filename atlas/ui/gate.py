@@ -25,20 +25,21 @@ server_metadata_url = "https://.../.well-known/openid-configuration"
 def refused(error: AccessDenied, text: Text) -> None:
     """Say why somebody is not let in, and what they can do about it."""
     frame.title(text("Data"))
-    st.info(frame.literal(text.explain(error)))
+    # Signing in leaves the atlas and comes back to its first page: the way back is kept.
+    said = Markup('<p class="lead" role="status">{}</p>').format(text.explain(error))
+    html.show(said, key="refused", back=True)
     if error.kind == "sign_in_off":
         _how(text)
         return
-    # Signing in leaves the atlas and comes back to its first page: the way back is kept.
-    html.show("", key="way_back", back=True)
     if error.kind == "role_lacking":
-        st.markdown(
+        frame.quiet(
             text("Ask whoever runs this atlas for the role, or sign in as somebody else.")
             if settings().data_managers or settings().data_manager_claim
             else text(
                 "Nobody has the role yet: whoever runs this atlas names data managers in"
                 " `ATLAS_DATA_MANAGERS` or `ATLAS_DATA_MANAGER_CLAIM`."
-            )
+            ),
+            "ask",
         )
         st.button(text("Sign out"), on_click=st.logout, key="sign_out")
         return
@@ -52,7 +53,7 @@ def refused(error: AccessDenied, text: Text) -> None:
             label, on_click=_sign_in(provider), key=f"sign_in_{provider}", type="primary",
             icon=":material/login:",
         )  # fmt: skip
-    st.caption(text("Everything but managing can be used without a sign-in."))
+    frame.quiet(text("Everything but managing can be used without a sign-in."), "public")
 
 
 def _sign_in(provider: str) -> Callable[[], None]:
@@ -60,20 +61,22 @@ def _sign_in(provider: str) -> Callable[[], None]:
 
 
 def _how(text: Text) -> None:
-    st.markdown(
+    frame.quiet(
         text(
             "To turn it on, register this atlas with an OpenID Connect provider (Keycloak,"
             " Microsoft Entra ID, Google ...) and write into `.streamlit/secrets.toml`:"
-        )
+        ),
+        "how",
     )
     st.code(SECRETS.format(address=settings().address or "https://..."), language="toml")
-    st.markdown(
+    frame.quiet(
         text(
             "Name those who may manage data in `ATLAS_DATA_MANAGERS` (e-mail addresses, with commas"
             " between) or by a claim in `ATLAS_DATA_MANAGER_CLAIM` (such as"
             " `groups=atlas-managers`), and start the atlas again. On the machine itself the"
             " command line works without: `python -m atlas --help`."
-        )
+        ),
+        "who_may",
     )
 
 

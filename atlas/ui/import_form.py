@@ -34,7 +34,9 @@ def choose_file(tables: Mapping[str, str], kinds: Sequence[str], text: Text) -> 
             ),
             type=list(kinds), key="import_file",
         )  # fmt: skip
-    st.caption(text("Larger files: `python -m atlas import` on the machine itself."))
+    frame.quiet(
+        text("Larger files: `python -m atlas import` on the machine itself."), "larger_files"
+    )
     return str(table), given
 
 

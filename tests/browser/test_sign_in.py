@@ -49,7 +49,7 @@ def test_a_person_without_the_role_is_told_so(visitor: Visitor) -> None:
     visitor.open("/data")
     sign_in(visitor, READER)
     expect(page).to_have_url(re.compile(r"/data$"))
-    expect(page.get_by_test_id("stAlert")).to_contain_text(
+    expect(page.locator(".lead")).to_contain_text(
         f"{READER} is signed in, but may not manage data."
     )
     expect(page.locator(".st-key-signed_in")).to_have_count(0)
@@ -76,7 +76,7 @@ def test_without_a_provider_the_page_says_how(visit: Callable[..., Visitor], tmp
     with serving(georgia_home, tmp_path / "log") as plain:
         visitor = visit(base_url=plain)
         visitor.open("/data")
-        expect(visitor.page.get_by_test_id("stAlert")).to_contain_text("Managing is off")
+        expect(visitor.page.locator(".lead")).to_contain_text("Managing is off")
         expect(visitor.page.get_by_test_id("stCode")).to_contain_text("server_metadata_url")
         expect(visitor.page.get_by_role("button", name="Sign in")).to_have_count(0)
         assert "ATLAS_DATA_MANAGERS" in visitor.page.locator(".stMain").inner_text()

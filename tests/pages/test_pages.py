@@ -11,7 +11,7 @@ from atlas.metrics import METRICS, STRUCTURES
 from atlas.text import Text, languages
 
 LANGUAGES = languages()
-CLUSTER, CLUSTERS, COMPARE, REGION, DISCOVERY, GLOSSARY, METHODS, SOURCES = (
+CLUSTER, CLUSTERS, COMPARE, REGION, DISCOVERY, DATA, GLOSSARY, METHODS, SOURCES = (
     f"pages/{name}.py"
     for name in (
         "explore/cluster",
@@ -19,6 +19,7 @@ CLUSTER, CLUSTERS, COMPARE, REGION, DISCOVERY, GLOSSARY, METHODS, SOURCES = (
         "explore/compare",
         "explore/region",
         "analyse/discovery",
+        "manage/data",
         "about/glossary",
         "about/methods",
         "about/sources",
@@ -78,7 +79,7 @@ def test_what_is_raw_or_untold_is_seen(untold: list[str]) -> None:
 
 def test_all_pages_are_here() -> None:
     explore = {MAP, CLUSTER, CLUSTERS, COMPARE, REGION}
-    assert explore | {DISCOVERY, GLOSSARY, METHODS, SOURCES} == set(PAGES)
+    assert explore | {DISCOVERY, DATA, GLOSSARY, METHODS, SOURCES} == set(PAGES)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
