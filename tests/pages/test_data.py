@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from conftest import TOYLAND
 from screen import Screen, rows, words_of
-from test_pages import is_sound, untold
+from sound import is_sound
 
 from atlas.config import settings
 from atlas.ingest import jobs
@@ -17,7 +17,6 @@ from atlas.model import Release
 from atlas.store import drafts, record, releases
 from atlas.text import Text, languages
 
-__all__ = ["untold"]
 DATA = "pages/manage/data.py"
 NINO = "nino@example.org"
 #: The whole year of the measure, farming in the south half as much again, the country misspelt.
