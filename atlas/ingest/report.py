@@ -24,7 +24,7 @@ class Report:
     ``issues`` are errors, which block; warnings, which must be accepted by their rule with a
     reason (``accepted``) or, for proposals, with ``columns`` and ``names``; and notes, which say
     what was done. ``counts`` has the number of issues of each rule, listed or not. ``written`` is
-    the number of rows of the table that was written, None while nothing was.
+    the number of rows of the table that was written, None while nothing was; ``who`` imported.
     """
 
     source: str
@@ -43,6 +43,7 @@ class Report:
     accepted: dict[str, str] = field(default_factory=dict)
     agreed: frozenset[str] = frozenset()
     rows: int = 0
+    who: str = ""
     written: int | None = None
     target: str = ""
 
