@@ -25,7 +25,7 @@ from atlas.figures.map_files import ROUTE, map_file
 from atlas.figures.palette import THEMES
 from atlas.figures.panels import variables
 from atlas.model import mark
-from atlas.text import languages
+from atlas.text import Text, languages
 from atlas.ui import frame, garbage, html, url
 from atlas.ui.headers import Headers
 from atlas.ui.kept import gone, kept
@@ -164,7 +164,11 @@ async def ready(_app: st.App) -> AsyncIterator[None]:
     from atlas.__main__ import first_release
 
     first_release()
-    warm()
+    try:
+        warm()
+    except AtlasError as error:
+        # No release is sound: the pages say so, and the server is there to say it.
+        log.warning("%s", Text().explain(error))
     garbage.settle()
     yield
 

@@ -22,7 +22,7 @@ import pytest
 
 from atlas.__main__ import main
 from atlas.config import ROOT, settings, use_home
-from atlas.ingest import build, importing
+from atlas.ingest import apart, build, importing
 from atlas.store import record
 
 #: Imported once, for all children.
@@ -45,7 +45,8 @@ class Killed:
         with monkeypatch.context() as patch:
             patch.setenv("ATLAS_HOME", str(place / "home"))
             patch.setattr(sys, "argv", _argv(self.call, place))
-            patch.setattr(build, "_write", _from_kept(self.kept))
+            patch.setattr(build, "_write", _written_once(self.kept))
+            patch.setattr(apart, "_ask", _read_once(self.kept))
             settings.cache_clear()
             with pytest.raises(SystemExit) as ended:
                 main()
@@ -72,24 +73,35 @@ def _argv(call: list[str], place: Path) -> list[str]:
     return ["atlas", *(word.replace("HERE", str(place)) for word in call)]
 
 
-def _from_kept(kept: Path) -> Callable[..., dict[str, Any]]:
+def _written_once(kept: Path) -> Callable[..., dict[str, Any]]:
     """What writes a release's files, which takes a second: once really, then from a copy."""
     really = build._write
 
     def write(*about: Any) -> dict[str, Any]:
         work = next(one for one in about if isinstance(one, Path))
-        if not kept.exists():
-            manifest = really(*about)
-            shutil.copytree(work, kept)
-            (kept / "said").write_text(json.dumps(manifest, default=str), encoding="utf-8")
-        else:
-            for path in sorted(kept.iterdir()):
-                if path.name != "said":
-                    shutil.copyfile(path, work / path.name)
-        said: dict[str, Any] = json.loads((kept / "said").read_text(encoding="utf-8"))
-        return said
+        return _once(kept, work, lambda: really(*about))
 
     return write
+
+
+def _read_once(kept: Path) -> Callable[..., dict[str, Any]]:
+    """What reads a file in a process of its own: once really, then from a copy."""
+    really = apart._ask
+    return lambda folder, job: _once(kept, folder, lambda: really(folder, job))
+
+
+def _once(kept: Path, folder: Path, really: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """What is written into the folder and said of it: really the first time, then from a copy."""
+    if not kept.exists():
+        said = really()
+        shutil.copytree(folder, kept)
+        (kept / "said").write_text(json.dumps(said, default=str), encoding="utf-8")
+        return said
+    for path in sorted(kept.iterdir()):
+        if path.name not in ("said", "source"):
+            shutil.copyfile(path, folder / path.name)
+    about: dict[str, Any] = json.loads((kept / "said").read_text(encoding="utf-8"))
+    return about
 
 
 def _dies(number: int, inside: str) -> None:
@@ -126,8 +138,9 @@ def _child(call: list[str], place: Path, number: int) -> int:
 
 
 def _kill_everywhere(call: list[str], copies: Path, fixture: Path) -> None:
-    build._write = _from_kept(copies / "kept")
-    if call[0] == "build":
+    build._write = _written_once(copies / "kept")
+    apart._ask = _read_once(copies / "kept")
+    if call[0] in ("build", "import"):
         _child(call, Path(shutil.copytree(fixture, copies / "0")), 10_000)
     for number in range(1, 1000):
         place = Path(shutil.copytree(fixture, copies / str(number)))

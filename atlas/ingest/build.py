@@ -80,7 +80,7 @@ def build(
         if rules is not None:
             checksums = sealed(checksums, drafts.private_key(shelf))
         release_id = identify(edition, checksums)
-        if (shelf / release_id).is_dir() and damaged_file(shelf / release_id) is None:
+        if (shelf / release_id).is_dir() and not damaged_file(shelf / release_id, afresh=True):
             if draft:
                 raise ReleaseError("published_already", release=release_id)
             drafts.show(shelf, release_id, "published", by)

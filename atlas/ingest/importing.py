@@ -56,11 +56,12 @@ def import_file(
         return _import(source, folder, wishes, tell, who)
     with alone(folder):
         report = _import(source, folder, wishes, tell, who)
-    if report.written is not None:
-        try:
-            record_imports(folder)
-        except ReleaseError as error:
-            # The import stands: the edition remembers it, and the next step enters it.
+    try:
+        # Also what an import that died had decided, and was brought to its end just now.
+        record_imports(folder)
+    except ReleaseError as error:
+        # The import stands: the edition remembers it, and the next step enters it.
+        if report.written is not None:
             report.note("not_recorded", "note", reason=error.facts["reason"])
     return report
 
