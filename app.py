@@ -183,7 +183,11 @@ async def ready(_app: st.App) -> AsyncIterator[None]:
     from atlas.__main__ import first_release
 
     first_release()
-    warm()
+    try:
+        warm()
+    except AtlasError as error:
+        # No release is sound: the pages say so, and the server is there to say it.
+        log.warning("%s", Text().explain(error))
     garbage.settle()
     yield
 

@@ -62,21 +62,25 @@ def build(
 
 
 def first_release() -> None:
-    """Build the configured edition unless it has a release made by this very code; progress on
-    standard error. An edition of which only releases are here is served as it is, and so is one
+    """Build the configured edition unless it has a sound release made by this very code; progress
+    on standard error. An edition of which only releases are here is served as it is, and so is one
     that was changed since: what was changed is published by whoever changed it."""
     from atlas.ingest.build import code_digest, is_source_of
     from atlas.store import releases as shelf
+    from atlas.store.integrity import damaged_file
 
     name = settings().edition
     folder = settings().editions / name
     if name in shelf.editions():
-        current = shelf.current(name)
-        if current.manifest.get("code") == code_digest() or not folder.is_dir():
+        wanted = shelf.pointed_at(name)
+        shown = {release.release_id: release for release in shelf.published(name)}.get(wanted)
+        sound = shown is not None and damaged_file(shown.path) is None
+        same_code = shown is not None and shown.manifest.get("code") == code_digest()
+        if (sound and same_code) or not folder.is_dir():
             return
-        if not is_source_of(folder, current):
-            typer.echo(f"The edition “{name}” was changed since “{current.release_id}” was"
-                       " published, so that release is served as it is.", err=True)  # fmt: skip
+        if shown is None or not is_source_of(folder, shown):
+            typer.echo(f"The edition “{name}” is not what “{wanted}” was made from: it is not built"
+                       " anew, and what was published is served.", err=True)  # fmt: skip
             return
     _build(folder)
 

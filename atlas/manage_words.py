@@ -15,7 +15,6 @@ ERRORS: Mapping[str, str] = {
     "unknown_folder": mark("There is no edition “{value}” here. The nearest is “{nearest}”."),
     "job_running": mark("Something is being done with the edition “{edition}” already."),
     "job_ended": mark("The work ended before it was done; nothing was changed."),
-    "edition_busy": mark("Another import into the edition “{path}” is being written. Try again."),
 }
 
 #: What can be brought in, besides the figures of one measure.

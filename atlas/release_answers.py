@@ -187,11 +187,18 @@ def record_lines(entries: Sequence[Entry], torn: int, text: Text) -> Iterator[st
         parts = [
             entry.when.isoformat(sep=" ", timespec="seconds"), entry.who, text(STEPS[entry.step]),
             *([entry.release_id] if entry.release_id else []),
-            *([entry.note] if entry.note else []),
+            *([_note(entry, text)] if entry.note else []),
         ]  # fmt: skip
         yield "  ".join(parts)
-        for name, digest in entry.files.items():
+        # What was published was built before, from the same files.
+        for name, digest in entry.files.items() if entry.step != "published" else ():
             yield f"    {digest[:16]}  {name}"
+
+
+def _note(entry: Entry, text: Text) -> str:
+    if entry.step == "imported":
+        return text("into “{table}”", table=entry.note)
+    return text("(before: {release})", release=entry.note)
 
 
 def record_json(entries: Sequence[Entry], torn: int) -> str:

@@ -79,6 +79,11 @@ class Screen:
         return [found.value for found in self._app.info]
 
     @property
+    def warnings(self) -> list[str]:
+        """Notices in yellow."""
+        return [found.value for found in self._app.warning]
+
+    @property
     def labels(self) -> list[str]:
         """Labels of the inputs and the names of their options."""
         found: list[str] = []

@@ -21,6 +21,9 @@ from atlas.ingest.confidentiality.protect import protect
 from atlas.ingest.confidentiality.rules import SETTING, Rules, read_rules
 from atlas.ingest.confidentiality.withheld import sealed
 from atlas.ingest.edition import Edition, read_edition
+from atlas.ingest.memory import recall
+from atlas.ingest.recording import enter_imports
+from atlas.ingest.replacing import alone
 from atlas.ingest.tables import FOLDERS, create_tables
 from atlas.ingest.validate import errors, region_shapes, validate
 from atlas.metrics import METRICS, measure
@@ -62,20 +65,22 @@ def build(
     """
     tell = progress or (lambda _step, _share: None)
     tell("read", 0.0)
-    edition = read_edition(folder)
+    with alone(folder):
+        edition, memory = read_edition(folder), recall(folder)
+        checksums = edition.checksums()
     tell("validate", 0.1)
     issues = validate(edition)
     blocking = errors(issues)
     if blocking:
         raise DataError("edition_invalid", count=len(blocking), issues=issues)
-    checksums = edition.checksums()
     rules = read_rules(edition)
     by = who or operator()
     with drafts.writing(edition.name, home) as shelf:
+        enter_imports(edition, memory, shelf)
         if rules is not None:
             checksums = sealed(checksums, drafts.private_key(shelf))
         release_id = identify(edition, checksums)
-        if (shelf / release_id).is_dir() and damaged_file(shelf / release_id) is None:
+        if (shelf / release_id).is_dir() and not damaged_file(shelf / release_id, afresh=True):
             if draft:
                 raise ReleaseError("published_already", release=release_id)
             drafts.show(shelf, release_id, "published", by)

@@ -6,32 +6,30 @@ says what would be done, and nothing is written.
 
 from __future__ import annotations
 
-import contextlib
-import fcntl
-import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pandas as pd
 
-from atlas.errors import DataError, unknown
+from atlas.errors import DataError, ReleaseError, unknown
 from atlas.ingest import firms, merging
 from atlas.ingest.apart import Read, read
 from atlas.ingest.checking import CONCERNED, new_issues, rows_before, stored
-from atlas.ingest.confidentiality.rules import SETTING
-from atlas.ingest.confidentiality.withheld import sealed
 from atlas.ingest.contracts import TABLES
 from atlas.ingest.edition import LINE, PACKAGE, Edition, read_edition
+from atlas.ingest.jumps import release_before, report_jumps
 from atlas.ingest.layout import decimal_of, report_lacking, report_rows, shape_of
 from atlas.ingest.matching import match_words
 from atlas.ingest.memory import Memory, recall
 from atlas.ingest.naming import Match
+from atlas.ingest.recording import record_imports
+from atlas.ingest.replacing import alone
 from atlas.ingest.report import MOST, Report
 from atlas.ingest.shaping import frames, survey
 from atlas.ingest.wishes import Wishes
 from atlas.ingest.writing import write_firms, write_table
 from atlas.model import MEASURES
-from atlas.store import drafts, record
+from atlas.store.record import operator
 
 Progress = Callable[[str, float], None]
 Matches = Mapping[str, Mapping[str, Match]]
@@ -44,52 +42,31 @@ def import_file(
     progress: Progress | None = None,
     *,
     who: str | None = None,
-    home: Path | None = None,
 ) -> Report:
-    """Import a file into the edition in ``folder``; the report says what was found and done. What
-    was written is entered into the edition's record as done by ``who`` (default: the operating
-    system's user).
+    """Import a file into the edition in ``folder``; the report says what was found and done.
 
-    Raises DataError ``edition_busy`` while another import into the edition runs, ChoiceError for a
-    table, column, field, sheet or encoding that there is not, DataError for a file that cannot be
-    read and for a folder that is no edition.
+    What is written is entered into the edition's record as done by ``who`` (default: the operating
+    system's user). Raises ChoiceError for a table, column, field, sheet or encoding that there is
+    not, DataError for a file that cannot be read and for a folder that is no edition.
     """
     tell = progress or (lambda _step, _share: None)
     if wishes.name not in TABLES:
         raise unknown("table", wishes.table, [*TABLES, *MEASURES])
-    with _alone(folder):
-        report = _import(source, folder, wishes, tell)
-    if report.written is not None:
-        _record(report, folder, who or record.operator(), home)
+    if wishes.check_only:
+        return _import(source, folder, wishes, tell, who)
+    with alone(folder):
+        report = _import(source, folder, wishes, tell, who)
+    try:
+        # Also what an import that died had decided, and was brought to its end just now.
+        record_imports(folder)
+    except ReleaseError as error:
+        # The import stands: the edition remembers it, and the next step enters it.
+        if report.written is not None:
+            report.note("not_recorded", "note", reason=error.facts["reason"])
     return report
 
 
-@contextlib.contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """The edition for one import at a time: the second would undo what the first has written."""
-    if not folder.is_dir():
-        yield
-        return
-    held = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        yield
-    except BlockingIOError as error:
-        raise DataError("edition_busy", path=folder.name) from error
-    finally:
-        os.close(held)
-
-
-def _record(report: Report, folder: Path, who: str, home: Path | None) -> None:
-    edition = read_edition(folder, frozenset())
-    files = {report.source: report.digest}
-    with drafts.writing(edition.name, home) as shelf:
-        if SETTING in edition.settings:
-            files = sealed(files, drafts.private_key(shelf))
-        record.append(shelf, [record.entry("imported", who, files=files, note=report.target)])
-
-
-def _import(source: Path, folder: Path, wishes: Wishes, tell: Progress) -> Report:
+def _import(source: Path, folder: Path, wishes: Wishes, tell: Progress, who: str | None) -> Report:
     edition = read_edition(folder, CONCERNED.get(wishes.name))
     memory = recall(folder)
     tell("open", 0.0)
@@ -99,6 +76,7 @@ def _import(source: Path, folder: Path, wishes: Wishes, tell: Progress) -> Repor
     ) as found:  # fmt: skip
         report = Report(found.name, found.digest, wishes.name, found.about)
         report.accepted = dict(wishes.accepted)
+        report.who = who or operator()
         report.agreed = frozenset(
             ({"columns"} if wishes.accept_columns else set())
             | ({"names"} if wishes.accept_names else set())
@@ -174,6 +152,9 @@ def _settled(
         report.note("unique", "error", row[LINE], ", ".join(merging.KEY), shown)
     frame = frame.drop_duplicates(merging.KEY)
     _cover(frame, edition, report)
+    before = release_before(edition.name)
+    if before is not None:
+        report_jumps(frame, before, wishes.jump, report)
     old = stored(edition.folder, "observations")
     for measure, count in merging.overwritten(old, frame).items():
         report.note("overwritten", "warning", None, measure, count=count, measure=measure)

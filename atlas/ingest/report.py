@@ -25,7 +25,7 @@ class Report:
     reason (``accepted``) or, for proposals, with ``columns`` and ``names``; and notes, which say
     what was done. ``kept`` are headers of columns that stay as they are. ``counts`` has the number
     of issues of each rule, listed or not. ``written`` is the number of rows of the table that was
-    written, None while nothing was.
+    written, None while nothing was; ``who`` imported.
     """
 
     source: str
@@ -45,6 +45,7 @@ class Report:
     accepted: dict[str, str] = field(default_factory=dict)
     agreed: frozenset[str] = frozenset()
     rows: int = 0
+    who: str = ""
     written: int | None = None
     target: str = ""
 

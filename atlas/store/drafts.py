@@ -83,7 +83,9 @@ def _settle(folder: Path) -> None:
         stale.unlink()
     record.enter(folder)
     for kept in drafts(folder.name, folder.parent):
-        _take_away_older(folder, kept.release_id, kept.path)
+        published = folder / kept.release_id
+        is_done = published.is_dir() and damaged_file(published) is None
+        _take_away_older(folder, kept.release_id, None if is_done else kept.path)
 
 
 def _take_away_older(folder: Path, release_id: str, kept: Path | None = None) -> None:
@@ -211,6 +213,7 @@ def publish_draft(edition: str, release_id: str, *, who: str, home: Path | None 
                 raise
             show(folder, release_id, "published", who)
             return releases.find(edition, release_id, home)
+        _check_afresh(found.path, release_id)
         _check_audit(found, folder)
         write(found.path / MANIFEST, written(changed(found.manifest, published=_now())))
         said = entry("published", who, release_id, files=found.manifest.get("checksums"),
@@ -225,7 +228,7 @@ def roll_back(edition: str, release_id: str, *, who: str, home: Path | None = No
     Raises ChoiceError when there is none of that id, ReleaseError ``release_damaged`` when it is
     not as it was published.
     """
-    releases.find(edition, release_id, home)
+    _check_afresh(releases.find(edition, release_id, home).path, release_id)
     with writing(edition, home) as folder:
         show(folder, release_id, "rolled_back", who)
     return releases.find(edition, release_id, home)
@@ -262,6 +265,13 @@ def _is_published(edition: str, release_id: str, home: Path | None) -> bool:
 def _was_deleted(edition: str, release_id: str, home: Path | None) -> bool:
     steps = [one.step for one in record.entries(edition, home) if one.release_id == release_id]
     return steps[:1] == ["deleted"]
+
+
+def _check_afresh(folder: Path, release_id: str) -> None:
+    """Whoever is about to show a release to everybody does not go by what was found before."""
+    file = damaged_file(folder, afresh=True)
+    if file is not None:
+        raise ReleaseError("release_damaged", release=release_id, file=file)
 
 
 def _check_audit(found: Release, folder: Path) -> None:

@@ -12,11 +12,15 @@ BESIDE = ".beside-"
 def write(path: Path, text: str) -> None:
     """Write a file beside, sync it, and move it into place: at every moment the old or the new."""
     beside = path.with_name(f"{BESIDE}{path.name}.{os.getpid()}")
-    with beside.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    move(beside, path)
+    try:
+        with beside.open("w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(beside, path)
+    finally:
+        beside.unlink(missing_ok=True)
+    sync(path.parent)
 
 
 def move(path: Path, target: Path) -> None:

@@ -61,12 +61,12 @@ def sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def damaged_file(folder: Path) -> str | None:
+def damaged_file(folder: Path, *, afresh: bool = False) -> str | None:
     """The name of the first file of a release that is not as it was published; None where all are.
 
-    Sizes and times of change are looked at on every call, contents when a process first asks and
-    again whenever one of those has changed. Of a release that is older than these checksums the
-    manifest alone is looked at.
+    Sizes and times of change are looked at on every call, contents when a process first asks, again
+    whenever one of those has changed, and whenever they are to be read ``afresh``. Of a release
+    that is older than these checksums the manifest alone is looked at.
     """
     try:
         stamp = _stamp(folder)
@@ -74,7 +74,7 @@ def damaged_file(folder: Path) -> str | None:
         return MANIFEST
     with _judging:
         known = _judged.get(folder)
-        if known is None or known[0] != stamp:
+        if afresh or known is None or known[0] != stamp:
             known = _judged[folder] = (stamp, _judge(folder))
         return known[1]
 
@@ -82,7 +82,7 @@ def damaged_file(folder: Path) -> str | None:
 def _stamp(folder: Path) -> Stamp:
     with os.scandir(folder) as found:
         stats = [(entry.name, entry.stat()) for entry in found]
-    return tuple(sorted((name, s.st_size, s.st_mtime_ns, s.st_ino) for name, s in stats))
+    return tuple(sorted((name, s.st_size, s.st_ctime_ns, s.st_ino) for name, s in stats))
 
 
 def _judge(folder: Path) -> str | None:

@@ -144,7 +144,7 @@ def test_an_import_is_a_conversation(language: str, edition: Path, untold: list[
     assert (edition / "observations.csv").read_bytes() != before
     assert untold == []
     newest = record.entries("toyland")[0]
-    assert (newest.who, newest.step, newest.note) == (NINO, "imported", "observations.csv")
+    assert (newest.who, newest.step, newest.note) == (NINO, "imported", "observations")
     assert list(newest.files) == ["figures.csv"]
 
 
