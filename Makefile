@@ -23,6 +23,7 @@ run: $(VENV)/.runtime
 ## Run everything: style, types and all tests, those in a real browser included.
 test: lint
 	@$(PY) -m tests.browser.chromium
+	@$(PY) -m tests.oidc.provider
 	@$(PY) -m pytest
 
 ## Check style and types and run the fast tests: all but those in a browser.

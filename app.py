@@ -17,17 +17,21 @@ from starlette.routing import Route
 from streamlit import net_util
 from streamlit.runtime.pages_manager import PagesManager
 
+from atlas.analysis.choices import is_draft, served_instead
 from atlas.config import settings
-from atlas.errors import AtlasError, ChoiceError
+from atlas.errors import AccessDenied, AtlasError, ChoiceError
 from atlas.figures.glossary import found_words
 from atlas.figures.map_files import ROUTE, map_file
 from atlas.figures.palette import THEMES
 from atlas.figures.panels import variables
+from atlas.figures.release_panels import draft_banner
 from atlas.model import mark
-from atlas.text import languages
-from atlas.ui import frame, garbage, html, url, widgets
+from atlas.text import Text, languages
+from atlas.ui import frame, garbage, gate, html, url, widgets
 from atlas.ui.headers import Headers
 from atlas.ui.kept import gone, kept
+from atlas.ui.upload import Uploads
+from atlas.ui.way_back import WayBack
 
 #: The menu: section -> pages, each with its file (folder = section, file = address) and title.
 MENU = {
@@ -40,6 +44,9 @@ MENU = {
     },
     mark("Analyse"): {
         "analyse/discovery": mark("Discovery"),
+    },
+    mark("Manage"): {
+        "manage/data": mark("Data"),
     },
     mark("About"): {
         "about/glossary": mark("Glossary"),
@@ -100,8 +107,11 @@ def main() -> None:
     place = page.url_path or "map"
     if place in HELP:
         frame.help_line(place, text(HELP[place]))
+    tell_release(text)
     try:
         page.run()
+    except AccessDenied as error:
+        gate.refused(error, text)
     except ChoiceError as error:
         st.error(frame.literal(text.explain(error)))
     except Exception as error:
@@ -122,6 +132,18 @@ def main() -> None:
     widgets.run_ended()
 
 
+def tell_release(text: Text) -> None:
+    """Say when what is shown is not the release that everybody sees."""
+    edition, release, drafts = frame.release_words()
+    previewing = drafts and is_draft(edition, release)
+    frame.preview(previewing)
+    if previewing and release:
+        back = url.link("data", edition=None, release=None, into=edition, view="releases")
+        html.show(draft_banner(release, back, text), key="draft")
+    elif instead := served_instead(edition, release):
+        st.warning(frame.literal(text.explain(instead)))
+
+
 def geometry(request: Request) -> Response:
     """A map's file, for the browser to keep. Borders that are not those that the page counted
     on would be filled wrongly: there are none then."""
@@ -130,7 +152,8 @@ def geometry(request: Request) -> Response:
 
     wanted = request.path_params
     try:
-        release = find_release(wanted["edition"], wanted["release"])
+        # Drafts too: who does not see the page cannot know the digest that has to be named.
+        release = find_release(wanted["edition"], wanted["release"], drafts=True)
         within = request.query_params.get("within")
         choices(release).check(level=wanted["level"], region=within)
         shapes = map_shapes(release, level=wanted["level"], within=within)
@@ -162,7 +185,11 @@ async def ready(_app: st.App) -> AsyncIterator[None]:
     from atlas.__main__ import first_release
 
     first_release()
-    warm()
+    try:
+        warm()
+    except AtlasError as error:
+        # No release is sound: the pages say so, and the server is there to say it.
+        log.warning("%s", Text().explain(error))
     garbage.settle()
     yield
 
@@ -181,5 +208,5 @@ else:
         "app.py",
         lifespan=ready,
         routes=[Route(ROUTE, geometry), Route(html.ROUTE, html.script)],
-        middleware=[Middleware(Headers)],
+        middleware=[Middleware(Headers), Middleware(WayBack), Middleware(Uploads)],
     )

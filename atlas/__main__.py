@@ -11,9 +11,9 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from atlas import answers, intake, produce
+from atlas import answers, intake, produce, publishing
 from atlas.config import settings, use_home
-from atlas.errors import AtlasError, ReleaseError, unknown
+from atlas.errors import AtlasError, unknown
 from atlas.model import Issue
 from atlas.options import NO_SETTINGS, with_settings
 from atlas.text import Text
@@ -49,33 +49,48 @@ def use(context: typer.Context, home: Home = None) -> None:
 
 @app.command()
 def build(
-    edition_dir: Annotated[Path, typer.Argument(help="Folder of the edition.")], home: Home = None
+    edition_dir: Annotated[Path, typer.Argument(help="Folder of the edition.")],
+    draft: Annotated[
+        bool, typer.Option("--draft", help="Keep it as a draft, for “publish” to publish.")
+    ] = False,
+    who: publishing.Who = None,
+    home: Home = None,
 ) -> None:
     """Validate an edition and publish it as a release; prints the release's id last."""
     use_home(home)
-    typer.echo(_publish(edition_dir))
+    typer.echo(_build(edition_dir, draft=draft, who=who))
 
 
 def first_release() -> None:
-    """Build the configured edition unless it has a release made by this very code; progress on
-    standard error. An edition of which only releases are here is served as it is."""
-    from atlas.ingest.build import code_digest
+    """Build the configured edition unless it has a sound release made by this very code; progress
+    on standard error. An edition of which only releases are here is served as it is, and so is one
+    that was changed since: what was changed is published by whoever changed it."""
+    from atlas.ingest.build import code_digest, is_source_of
     from atlas.store import releases as shelf
+    from atlas.store.integrity import damaged_file
 
     name = settings().edition
+    folder = settings().editions / name
     if name in shelf.editions():
-        same_code = shelf.current(name).manifest.get("code") == code_digest()
-        if same_code or not (settings().editions / name).is_dir():
+        wanted = shelf.pointed_at(name)
+        shown = {release.release_id: release for release in shelf.published(name)}.get(wanted)
+        sound = shown is not None and damaged_file(shown.path) is None
+        same_code = shown is not None and shown.manifest.get("code") == code_digest()
+        if (sound and same_code) or not folder.is_dir():
             return
-    _publish(settings().editions / name)
+        if shown is None or not is_source_of(folder, shown):
+            typer.echo(f"The edition “{name}” is not what “{wanted}” was made from: it is not built"
+                       " anew, and what was published is served.", err=True)  # fmt: skip
+            return
+    _build(folder)
 
 
-def _publish(folder: Path) -> str:
-    from atlas.ingest.build import build as publish
+def _build(folder: Path, *, draft: bool = False, who: str | None = None) -> str:
+    from atlas.ingest.build import build as make
 
     try:
         with answers.progress() as tell:
-            return publish(folder, progress=tell, warn=_warn)
+            return make(folder, progress=tell, warn=_warn, draft=draft, who=who)
     except AtlasError as error:
         for issue in error.facts.get("issues", []):
             _warn(issue)
@@ -108,62 +123,6 @@ def validate(
         warnings = len(issues) - len(blocking)
         typer.echo(f"{len(blocking)} errors, {warnings} warnings in {edition_dir}")
     raise typer.Exit(1 if blocking else 0)
-
-
-@app.command()
-def releases(
-    edition: Annotated[str | None, typer.Option("--edition", help="Only this edition.")] = None,
-    form: Form = "text",
-    home: Home = None,
-) -> None:
-    """List the releases there are, the newest first, the current one marked."""
-    use_home(home)
-    _check_format(form, ("text", "json"))
-    from atlas.store import releases as shelf
-
-    rows = []
-    for name in shelf.editions() if edition is None else [edition]:
-        current = shelf.current(name).release_id
-        rows += [
-            {
-                "edition": name,
-                "release": release.release_id,
-                "built": release.manifest["built"],
-                "current": release.release_id == current,
-            }
-            for release in shelf.published(name)
-        ]
-    if form == "json":
-        typer.echo(json.dumps(rows, ensure_ascii=False, indent=1))
-    else:
-        for row in rows:
-            mark = "  (current)" if row["current"] else ""
-            typer.echo(f"{row['edition']}  {row['release']}  {row['built']}{mark}")
-
-
-@app.command()
-def certificate(
-    edition: EditionName,
-    release: Annotated[
-        str | None, typer.Option("--release", help="Id of a release (default: the current one).")
-    ] = None,
-    form: Form = "text",
-    home: Home = None,
-) -> None:
-    """Say what a confidential release keeps back, and what an attack on it found."""
-    use_home(home)
-    _check_format(form, ("text", "json"))
-    from atlas.figures.certificate import sentences
-    from atlas.store import releases as shelf
-
-    found = shelf.find(edition, release) if release else shelf.current(edition)
-    said = found.manifest.get("confidentiality")
-    if said is None:
-        raise ReleaseError("not_confidential", release=found.release_id)
-    if form == "json":
-        typer.echo(json.dumps(said, indent=1))
-    else:
-        typer.echo("\n".join(sentences(said, Text())))
 
 
 @app.command()
@@ -248,6 +207,13 @@ app.command()(produce.snapshot)
 app.command()(produce.book)
 app.command()(intake.new)
 app.command("import")(intake.import_)
+app.command()(publishing.releases)
+app.command()(publishing.publish)
+app.command()(publishing.changes)
+app.command()(publishing.rollback)
+app.command()(publishing.delete)
+app.command()(publishing.record)
+app.command()(publishing.certificate)
 
 
 def _check_format(form: str, known: tuple[str, ...]) -> None:

@@ -8,7 +8,9 @@ them in their language by :func:`atlas.text.Text.explain`.
     ├── DataError      an edition, table or boundary file is not as it should be
     ├── ReleaseError   there is no such release, or it cannot be read or written
     ├── QueryError     a query of ours is missing or was called wrongly
-    └── ExportError    a picture or file could not be made or written
+    ├── ExportError    a picture or file could not be made or written
+    ├── AccessDenied   somebody may not do what they ask for
+    └── JobError       work in a process of its own could not be begun or ended early
 """
 
 from __future__ import annotations
@@ -45,6 +47,14 @@ class QueryError(AtlasError):
 
 class ExportError(AtlasError):
     """An export could not be made."""
+
+
+class AccessDenied(AtlasError):  # noqa: N818 (what it is called everywhere)
+    """Whoever asks may not: not signed in, without the role, or nobody can sign in here."""
+
+
+class JobError(AtlasError):
+    """Work in a process of its own could not begin, or ended before it was done."""
 
 
 def nearest(value: str, known: Iterable[str]) -> str:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
+
+import pandas as pd
 
 from atlas import answers
 from atlas.import_words import REMEDIES
 from atlas.ingest.naming import ALIKE
 from atlas.ingest.report import PROPOSALS, Report
+from atlas.manage_words import REMEDIES as ON_A_PAGE
 from atlas.model import Issue, mark
 from atlas.names import MEASURE_NAMES
 from atlas.text import Text
@@ -40,10 +44,7 @@ def lines(report: Report, text: Text, check: bool) -> Iterator[str]:
     if report.left_out:
         yield text("Columns left out: {names}", names=", ".join(report.left_out))
     yield from _coverage(report, text)
-    for way, sentence in WAYS.items():
-        if report.located.get(way):
-            firms = text.number(report.located[way])
-            yield text("Firms located {way}: {count}", way=text(sentence), count=firms)
+    yield from _located(report, text)
     shown: dict[tuple[str, str], int] = {}
     for issue in report.issues:
         key = (issue.severity, issue.rule)
@@ -67,7 +68,7 @@ def _kind(report: Report) -> str:
     return f"CSV ({about['encoding']}, “{sign}”)"
 
 
-def _coverage(report: Report, text: Text) -> Iterator[str]:
+def _coverage(report: Report, text: Text, names: Mapping[str, str] | None = None) -> Iterator[str]:
     found = report.coverage
     if not found:
         return
@@ -83,7 +84,8 @@ def _coverage(report: Report, text: Text) -> Iterator[str]:
         name = text(MEASURE_NAMES[measure])
         yield text("{measure}: {count} figures", measure=name, count=text.number(count))
     if found["regions_without"]:
-        yield text("Regions without figures: {names}", names=", ".join(found["regions_without"]))
+        without = [(names or {}).get(code, code) for code in found["regions_without"]]
+        yield text("Regions without figures: {names}", names=", ".join(without))
 
 
 def _outcome(report: Report, text: Text, check: bool) -> Iterator[str]:
@@ -128,8 +130,56 @@ def as_json(report: Report, text: Text) -> str:
     return json.dumps(data, ensure_ascii=False, indent=1, default=str)
 
 
-def _entry(issue: Issue, text: Text) -> dict[str, Any]:
-    remedy = REMEDIES.get(issue.rule)
+def entries(report: Report, text: Text) -> list[dict[str, Any]]:
+    """The issues as a page lists them: what to do is said without the command line's options."""
+    remedies = {**REMEDIES, **ON_A_PAGE}
+    return [_entry(_in_words(issue, text), text, remedies) for issue in report.issues]
+
+
+def _in_words(issue: Issue, text: Text) -> Issue:
+    """The issue with a measure called as people call it."""
+    measure = str(issue.facts.get("measure"))
+    if measure not in MEASURE_NAMES:
+        return issue
+    return replace(issue, facts={**issue.facts, "measure": text(MEASURE_NAMES[measure])})
+
+
+def table(report: Report, text: Text) -> pd.DataFrame:
+    """The issues as a table for people, its heads in their language."""
+    heads = {
+        "severity": text("Kind of issue"), "file": text("File"), "row": text("Row"),
+        "column": text("Column"), "value": text("Value"), "message": text("What is wrong"),
+        "remedy": text("What to do"), "rule": text("Rule"),
+    }  # fmt: skip
+    rows = [{**one, "severity": text(SEVERITIES[one["severity"]])} for one in entries(report, text)]
+    frame = pd.DataFrame(rows, columns=list(heads)).astype({"row": "Int64"})
+    return frame.rename(columns=heads)
+
+
+def understood(report: Report, text: Text, names: Mapping[str, str]) -> list[str]:
+    """What was read and how it was understood, in a few sentences. ``names``: of regions, by
+    code."""
+    said = [
+        text(
+            "Read as {kind}: {rows} rows under the header in row {header}.",
+            kind=_kind(report), rows=text.number(report.rows), header=report.header,
+        ),
+        text("Checksum (SHA-256): {digest}", digest=report.digest[:16]),
+    ]  # fmt: skip
+    if report.decimal:
+        said.append(text("Decimal sign: {sign}", sign=report.decimal))
+    return [*said, *_coverage(report, text, names), *_located(report, text)]
+
+
+def _located(report: Report, text: Text) -> Iterator[str]:
+    for way, sentence in WAYS.items():
+        if report.located.get(way):
+            firms = text.number(report.located[way])
+            yield text("Firms located {way}: {count}", way=text(sentence), count=firms)
+
+
+def _entry(issue: Issue, text: Text, remedies: Mapping[str, str] = REMEDIES) -> dict[str, Any]:
+    remedy = remedies.get(issue.rule)
     return {
         "file": issue.file, "row": issue.row, "column": issue.column, "value": issue.value,
         "rule": issue.rule, "severity": issue.severity, "facts": dict(issue.facts),

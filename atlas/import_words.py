@@ -94,6 +94,18 @@ RULES: Mapping[str, str] = {
     "same_firm": mark("the same as the firm in row {first} in all but its id"),
     "like_firm": mark("nearly the same name as “{other}” in row {first} ({score})"),
     "replaced": mark("its {count} rows go; {new} take their place"),
+    "jump": mark(
+        "{region}, {industry}: the release “{release}” gives {before} for {year}, more than"
+        " {factor} times as much or as little"
+    ),
+    "jump_year": mark(
+        "{region}, {industry}: the last figure of the release “{release}”, for {year}, is {before},"
+        " more than {factor} times as much or as little"
+    ),
+    "not_recorded": mark(
+        "the import stands, but the record could not be written ({reason}); the next build"
+        " enters it"
+    ),
     "not_compared": mark(
         "the edition has {count} errors elsewhere, so totals were not compared with their parts"
     ),
@@ -118,7 +130,11 @@ REMEDIES: Mapping[str, str] = {
     "same_firm": mark("Keep one of the two, or accept both."),
     "like_firm": mark("Look whether they are one firm; accept if they are two."),
     "replaced": mark("Accept if the file holds the whole table."),
-    "overwritten": mark("Accept if the file is a correction."),
+    "overwritten": mark(
+        "Accept if the file holds all figures of its years: those that it lacks are gone then."
+    ),
+    "jump": mark("Check unit and year; accept if the figure is right, or was wrong before."),
+    "jump_year": mark("Check unit and year; accept if the change is real."),
     "number": mark(
         "Correct it; if the sign stands for no figure, name it: --missing or --suppressed."
     ),

@@ -13,8 +13,8 @@ from atlas.errors import DataError, unknown
 from atlas.text import Text, languages
 
 
-def _option(said: str, *names: str) -> Any:
-    return typer.Option(*names, help=said)
+def _option(said: str, *names: str, **more: Any) -> Any:
+    return typer.Option(*names, help=said, **more)
 
 
 Word = str | None
@@ -64,6 +64,10 @@ def import_(
     decimal: Annotated[Word, _option("Decimal sign: , or . (default: it is found).")] = None,
     encoding: Annotated[Word, _option("Encoding of text (default: it is found).")] = None,
     separator: Annotated[Word, _option("Sign between cells (default: it is found).")] = None,
+    jump: Annotated[
+        float, _option("Warn of figures so many times those of the release before.", min=1.0)
+    ] = 3.0,
+    who: Annotated[Word, _option("Who imports (default: the system's user).")] = None,
     check: Annotated[bool, _option("Report only, write nothing.", "--check")] = False,
     form: Annotated[str, _option("Format of the report: text or json.", "--format")] = "text",
     language: Annotated[str, _option("Language: en, ka ...", "--language", "--lang")] = "en",
@@ -86,10 +90,12 @@ def import_(
         decimal=decimal, header=header, columns=_pairs(columns), names=_pairs(names),
         constants=_pairs(constants), missing=frozenset(missing or ()),
         suppressed=frozenset(suppressed or ()), accept_columns=accept_columns,
-        accept_names=accept_names, accepted=_pairs(accept), check_only=check,
+        accept_names=accept_names, accepted=_pairs(accept), jump=jump,
+        check_only=check,
     )  # fmt: skip
     with answers.progress() as tell:
-        found = import_file(source, find_edition(edition, settings().editions), wishes, tell)
+        folder = find_edition(edition, settings().editions)
+        found = import_file(source, folder, wishes, tell, who=who)
     text = Text(language)
     data = import_answers.as_json(found, text)
     if report is not None:

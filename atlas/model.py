@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -15,25 +16,12 @@ if TYPE_CHECKING:
 
 #: Status of a value, from best to worst; a figure made of several takes the worst of them.
 STATUSES = (
-    "published",
-    "derived",
-    "estimated",
-    "partial",
-    "not_applicable",
-    "missing",
-    "suppressed",
+    *("published", "derived", "estimated", "partial"),
+    *("not_applicable", "missing", "suppressed"),
 )
 
 #: Measures an edition may observe, in the order in which people look for them.
-MEASURES = (
-    "employment",
-    "turnover",
-    "establishments",
-    "exports",
-    "gross_value_added",
-    "wages",
-)
-
+MEASURES = ("employment", "turnover", "establishments", "exports", "gross_value_added", "wages")
 
 #: Measures that are counts of people or firms: no decimals, their name says the unit, and only of
 #: these can chance be told from a pattern.
@@ -100,6 +88,20 @@ class Release:
     def metric_crs(self) -> str:
         """The system in which distances, areas and printed maps are computed."""
         return str(self.settings["metric_crs"])
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A step taken with an edition, as the record keeps it: ``imported``, ``built``, ``published``,
+    ``rolled_back`` or ``deleted``. ``files``: the SHA-256 of what it was made from, by name, sealed
+    where the edition is confidential. ``note``: the release shown before, or the imported table."""
+
+    when: datetime.datetime
+    who: str
+    step: str
+    release_id: str | None = None
+    files: Mapping[str, str] = field(default_factory=dict)
+    note: str = ""
 
 
 @dataclass(frozen=True)

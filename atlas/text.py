@@ -21,7 +21,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 from markupsafe import Markup
 
-from atlas import import_words
+from atlas import import_words, manage_words, release_words
 from atlas.errors import AtlasError, unknown
 from atlas.model import Item, mark
 
@@ -32,8 +32,9 @@ _NO_BREAK = "\u00a0"
 #: The sentence of every kind of error; a test holds this against the code.
 ERRORS: Mapping[str, str] = {
     **import_words.ERRORS,
+    **manage_words.ERRORS,
+    **release_words.ERRORS,
     "unknown_edition": mark("There is no edition “{value}”. The nearest is “{nearest}”."),
-    "unknown_release": mark("There is no release “{value}”. The nearest is “{nearest}”."),
     "unknown_metric": mark("There is no figure “{value}”. The nearest is “{nearest}”."),
     "unknown_parameter": mark("There is no setting “{value}”. The nearest is “{nearest}”."),
     "parameter_outside": mark("The setting “{name}” may be {low} to {high}, not {value}."),
@@ -74,7 +75,6 @@ ERRORS: Mapping[str, str] = {
         " published ({sensitive} sensitive ones, {other} suppressed to protect others; {totals} are"
         " totals), in {places}. Give coarser sectors or regions, or suppress more yourself."
     ),
-    "not_confidential": mark("The release “{release}” is of no confidential edition."),
     "table_unreadable": mark("The table “{path}” cannot be read: {reason}"),
     "table_without": mark("The table “{path}” has no column “{column}”."),
     "table_not_whole": mark(
@@ -97,11 +97,6 @@ ERRORS: Mapping[str, str] = {
     "boundaries_not_polygons": mark("The boundary file “{path}” has “{value}” that is no polygon."),
     "boundaries_hidden": mark("The region “{value}” lies wholly under others."),
     "boundaries_tangled": mark("The boundaries overlap in a way that cannot be put right."),
-    "no_release": mark(
-        "The edition “{edition}” has no release yet. Build it with “python -m atlas build”."
-    ),
-    "release_unreadable": mark("The release “{release}” cannot be read."),
-    "home_unwritable": mark("Nothing can be written to “{path}”: {reason}"),
     "no_query": mark("There is no query “{name}”."),
     "cannot_write": mark("“{path}” cannot be written: {reason}"),
     "cannot_read": mark("“{path}” cannot be read: {reason}"),
@@ -116,9 +111,6 @@ ERRORS: Mapping[str, str] = {
     "words_control": mark("“{name}” may not hold the control character {character}."),
     "words_markup": mark("“{name}” may not hold markup: “{value}”."),
     "breaks_not_for": mark("The figure “{metric}” has no classes that breaks could divide."),
-    "release_gone": mark(
-        "This was made from the release “{release}” of the edition “{edition}”, which is not here."
-    ),
     "regions_number": mark(
         "From {least} to {most} different regions can be compared, not {count}."
     ),
@@ -186,10 +178,8 @@ RULES: Mapping[str, str] = {
 @cache
 def languages() -> tuple[str, ...]:
     """Codes of the languages the atlas speaks, English first."""
-    return (
-        SOURCE_LANGUAGE,
-        *sorted(path.parts[-3] for path in _LOCALES.glob("*/LC_MESSAGES/atlas.po")),
-    )
+    found = sorted(path.parts[-3] for path in _LOCALES.glob("*/LC_MESSAGES/atlas.po"))
+    return (SOURCE_LANGUAGE, *found)
 
 
 @cache

@@ -17,21 +17,31 @@ from pathlib import Path
 MAY_IMPORT = {
     "app": {"ui", "analysis", "figures", "text", "config", "model", "errors", "__main__"},
     "pages": {"ui", "analysis", "figures", "export", "text", "snapshot", "model", "errors"},
-    "pages/manage/data.py": {"ingest", "store.releases"},
+    "pages/manage/data.py": {"manage", "ingest", "store.releases", "config"},
+    "manage": {
+        "ui", "analysis", "figures", "export", "ingest", "store", "import_answers",
+        "release_answers", "manage_words", "text", "config", "names", "model", "errors",
+    },
     "__main__": {
-        "answers", "options", "produce", "intake", "export", "figures", "analysis", "ingest",
-        "store", "metrics", "text", "config", "model", "errors",
+        "answers", "options", "produce", "intake", "publishing", "export", "figures", "analysis",
+        "ingest", "store", "metrics", "text", "config", "model", "errors",
     },
     "answers": {"text", "import_words", "model", "errors"},
     "intake": {"answers", "import_answers", "ingest", "text", "config", "model", "errors"},
-    "import_answers": {"answers", "ingest", "text", "import_words", "names", "model", "errors"},
+    "publishing": {
+        "release_answers", "analysis", "figures", "store", "text", "config", "model", "errors",
+    },
+    "release_answers": {"analysis", "text", "release_words", "names", "model", "errors"},
+    "import_answers": {
+        "answers", "ingest", "text", "import_words", "manage_words", "names", "model", "errors",
+    },
     "produce": {
         "answers", "export", "analysis", "text", "config", "snapshot", "model", "errors",
     },
     "options": {"metrics", "model", "errors"},
     "ui": {"address", "config", "text", "snapshot", "model", "errors"},
     "export": {"figures", "text", "snapshot", "names", "model", "errors"},
-    "figures": {"text", "signs", "names", "model"},
+    "figures": {"text", "manage_words", "release_words", "signs", "names", "model"},
     "analysis": {
         "metrics", "store", "figures.scales", "snapshot", "snapshot_fields", "signs", "spelling",
         "names", "model", "errors",
@@ -40,8 +50,10 @@ MAY_IMPORT = {
     "store": {"config", "model", "errors"},
     "metrics": {"model", "errors"},
     "locale": set(),
-    "text": {"config", "import_words", "model", "errors"},
+    "text": {"config", "import_words", "manage_words", "release_words", "model", "errors"},
     "import_words": {"model"},
+    "manage_words": {"names", "model"},
+    "release_words": {"model"},
     "spelling": set(),
     "snapshot": {"snapshot_fields", "address", "model", "errors"},
     "snapshot_fields": {"address", "errors"},
@@ -56,7 +68,7 @@ MAY_IMPORT = {
 #: Libraries that only some rooms may know.
 CONFINED = {
     "duckdb": {"store", "ingest"},
-    "streamlit": {"app", "pages", "ui"},
+    "streamlit": {"app", "pages", "ui", "manage"},
     "starlette": {"app", "ui"},
     "matplotlib": {"figures", "export"},
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
+import time
 import zlib
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ from drawn import regions, served
 from streamlit.testing.v1 import AppTest
 
 ROOT = Path(__file__).parents[1]
+#: What a provider of sign-ins needs to be set up.
+_PROVIDER = ("redirect_uri", "cookie_secret", "client_id", "client_secret", "server_metadata_url")
 #: Every page of the menu, as it is in the address of its file.
 PAGES = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "pages").glob("*/*.py"))
 MAP = "pages/explore/map.py"
@@ -25,8 +28,13 @@ _INPUTS = ("selectbox", "multiselect", "select_slider", "number_input", "text_in
 class Screen:
     """One visitor: opens a page by its file with words of the address, and reads it."""
 
-    def __init__(self, page: str = MAP, **words: str) -> None:
+    def __init__(
+        self, page: str = MAP, *, signed_in: dict[str, Any] | None = None, **words: str
+    ) -> None:
         self._app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+        if signed_in is not None:
+            self._app.user = {"is_logged_in": True, "iat": time.time(), **signed_in}
+            self._app.secrets = {"auth": dict.fromkeys(_PROVIDER, "https://id.example/x")}
         self.visit(page, **words)
 
     def visit(self, page: str, **words: str) -> None:
@@ -69,6 +77,11 @@ class Screen:
     def notices(self) -> list[str]:
         """Notices in blue."""
         return [found.value for found in self._app.info]
+
+    @property
+    def warnings(self) -> list[str]:
+        """Notices in yellow."""
+        return [found.value for found in self._app.warning]
 
     @property
     def labels(self) -> list[str]:
@@ -138,6 +151,26 @@ class Screen:
                     element.set_value(value).run()
                     return
         raise LookupError(word)
+
+    def hand_over(self, key: str, name: str, content: bytes) -> None:
+        """Hand over a file, as a reader does."""
+        field = next(one for one in self._app.get("file_uploader") if one.key == key)
+        field.set_value((name, content, "text/csv")).run()
+
+    def press(self, key: str) -> None:
+        """Press the button of that key, or the form's with that label."""
+        button = next(one for one in self._app.get("button") if key in (one.key, one.label))
+        button.click().run()
+
+    def fill(self, begins: str, words: str) -> None:
+        """Write the words into every field whose key begins so."""
+        for field in self._app.get("text_input"):
+            if str(field.key).startswith(begins):
+                field.set_value(words)
+
+    def again(self) -> None:
+        """Look once more, as the page does by itself while work is done."""
+        self._app.run()
 
     @property
     def address(self) -> dict[str, str]:

@@ -9,12 +9,20 @@ from typing import Any
 
 import pandas as pd
 
-from atlas.errors import ChoiceError, nearest, unknown
+from atlas.errors import ChoiceError, ReleaseError, nearest, unknown
 from atlas.metrics import METRICS, STRUCTURES
 from atlas.model import MEASURES, Item, Release
 from atlas.store import database, releases
 
-__all__ = ["Choices", "choices", "find_release", "items", "metric_names"]
+__all__ = [
+    "Choices",
+    "choices",
+    "find_release",
+    "is_draft",
+    "items",
+    "metric_names",
+    "served_instead",
+]
 
 
 @dataclass(frozen=True)
@@ -158,11 +166,35 @@ def items(frame: pd.DataFrame, key: str) -> dict[str, Item]:
     return found
 
 
-def find_release(edition: str, release_id: str | None = None) -> Release:
-    """The named release of an edition, or its current one. Raises ChoiceError, ReleaseError."""
-    if release_id:
+def find_release(
+    edition: str, release_id: str | None = None, drafts: bool = False, *, exact: bool = False
+) -> Release:
+    """The named release of an edition, or its current one; when that is damaged, the last good one
+    unless ``exact`` is asked for. Only where ``drafts`` may be seen does a draft's name find
+    anything. Raises ChoiceError, ReleaseError."""
+    if not release_id:
+        return releases.current(edition)
+    if drafts and is_draft(edition, release_id):
+        return releases.find_draft(edition, release_id)
+    if exact:
         return releases.find(edition, release_id)
-    return releases.current(edition)
+    return releases.find_or_last_good(edition, release_id)
+
+
+def is_draft(edition: str, release_id: str | None) -> bool:
+    """Whether that is the name of a draft."""
+    return release_id is not None and release_id in {
+        draft.release_id for draft in releases.drafts(edition)
+    }
+
+
+def served_instead(edition: str, release_id: str | None = None) -> ReleaseError | None:
+    """What to tell a reader who is given another release than the one asked for, as that one is
+    damaged; None where it is not, or where there is no such thing."""
+    try:
+        return releases.served_instead(edition, release_id or None)
+    except (ChoiceError, ReleaseError):
+        return None
 
 
 def metric_names() -> list[str]:

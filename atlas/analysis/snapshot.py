@@ -30,9 +30,9 @@ def resolved(snapshot: Snapshot) -> Snapshot:
 def release_of(snapshot: Snapshot) -> Release:
     """The release that a snapshot is of; the edition's current one where it names none."""
     try:
-        return find_release(snapshot.edition, snapshot.release)
+        return find_release(snapshot.edition, snapshot.release, exact=True)
     except (ChoiceError, ReleaseError) as error:
-        if snapshot.release is None:
+        if snapshot.release is None or error.kind == "release_damaged":
             raise
         raise ExportError(
             "release_gone", release=snapshot.release, edition=snapshot.edition

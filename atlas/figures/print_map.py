@@ -103,12 +103,11 @@ def _known_ends(shapes: MapShapes, crs: str, south: float, north: float) -> tupl
 
 def region_fills(view: MapView) -> dict[str, str]:
     """The fill of each region on the light page; without a value the ground of the hatch."""
-    fills, table = class_fills(view.scale), view.regions
+    fills = class_fills(view.scale)
+    rows = zip(view.values.items(), view.regions["class"].tolist(), strict=True)
     return {
-        str(code): LIGHT.hatch_ground if missing else fills[position] if fills else PLAIN
-        for code, missing, position in zip(
-            table.index, table["value"].isna(), table["class"], strict=True
-        )
+        code: LIGHT.hatch_ground if np.isnan(value) else fills[position] if fills else PLAIN
+        for (code, value), position in rows
     }
 
 

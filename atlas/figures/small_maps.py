@@ -83,9 +83,9 @@ def small_map(
         value=_value_words(view, code, text),
     )
     geometry = shapes.regions.geometry
-    own = _path(geometry[code], frame)
-    others = "".join(_path(shape, frame) for other, shape in geometry.items() if other != code)
-    abroad = "".join(_path(shape, frame) for shape in shapes.backdrop.geometry)
+    own = path_of(geometry[code], frame)
+    others = "".join(path_of(shape, frame) for other, shape in geometry.items() if other != code)
+    abroad = "".join(path_of(shape, frame) for shape in shapes.backdrop.geometry)
     fill = (
         f"url(#small-{code})"
         if pd.isna(value)
@@ -104,7 +104,7 @@ def small_map(
         w=width, h=height, words=words, pattern=_pattern(view, code, theme), sea=theme.sea,
         abroad=abroad, neighbour=theme.neighbour, neighbour_line=theme.neighbour_line,
         others=others, page=_ground(theme), border=theme.border,
-        outline=_path(shapes.outline, frame),
+        outline=path_of(shapes.outline, frame),
         country=theme.country_line, own=own, casing=theme.selected_casing, fill=fill,
         line=theme.selected_line,
     )  # fmt: skip
@@ -134,7 +134,7 @@ def _pattern(view: MapView, code: str, theme: Theme) -> Markup:
     return _PATTERN.format(f"small-{code}", theme.hatch_ground, lines)
 
 
-def _path(shape: Any, frame: Frame) -> str:
+def path_of(shape: Any, frame: Frame) -> str:
     """A shape as an SVG path in the frame's pixels, y downwards; empty where it is not seen."""
     width, height = frame.box[2:]
     placed = frame.place(shape)

@@ -18,16 +18,21 @@ from atlas import __version__
 from atlas.config import ROOT
 from atlas.errors import DataError, ReleaseError
 from atlas.ingest.confidentiality.protect import protect
-from atlas.ingest.confidentiality.rules import SETTING, read_rules
+from atlas.ingest.confidentiality.rules import SETTING, Rules, read_rules
 from atlas.ingest.confidentiality.withheld import sealed
 from atlas.ingest.edition import Edition, read_edition
+from atlas.ingest.memory import recall
+from atlas.ingest.recording import enter_imports
+from atlas.ingest.replacing import alone
 from atlas.ingest.tables import FOLDERS, create_tables
 from atlas.ingest.validate import errors, region_shapes, validate
 from atlas.metrics import METRICS, measure
 from atlas.metrics.registry import Work
 from atlas.model import Issue, Release
-from atlas.store import boundaries, database, releases
+from atlas.store import boundaries, database, drafts, releases
 from atlas.store.coverage import METRES_A_DEGREE
+from atlas.store.integrity import damaged_file
+from atlas.store.record import entry, operator
 
 #: How far the screen's outlines may stray, as a share of the country's width.
 _SCREEN_DETAIL = 1 / 1500
@@ -43,61 +48,102 @@ def build(
     home: Path | None = None,
     progress: Progress | None = None,
     warn: Warn | None = None,
+    *,
+    draft: bool = False,
+    who: str | None = None,
 ) -> str:
-    """Validate an edition and publish it; returns the release's id.
+    """Validate an edition and publish it, or keep it as a ``draft``; returns the release's id.
 
     The id follows from the content: the same edition built by the same code is the same release,
-    and building it again changes nothing but CURRENT. ``progress`` is told a step's name and the
-    share done; ``warn`` whatever comes to light only when an edition is published, beside earlier
-    releases. Raises DataError ``edition_invalid`` (with ``issues``) when validation finds
+    and building it again changes nothing but CURRENT; a damaged one is put right. ``progress``
+    is told a step's name and the share done; ``warn`` whatever comes to light only when an edition
+    is published, beside earlier releases; the record is told ``who`` did it (default: the operating
+    system's user). Raises DataError ``edition_invalid`` (with ``issues``) when validation finds
     errors, and ``confidentiality_failed`` when the audit of a confidential edition finds a
-    suppressed figure that can be worked out; nothing is published then.
+    suppressed figure that can be worked out; ReleaseError ``published_already`` for a draft of what
+    is published. Nothing is published then.
     """
     tell = progress or (lambda _step, _share: None)
     tell("read", 0.0)
-    edition = read_edition(folder)
+    with alone(folder):
+        edition, memory = read_edition(folder), recall(folder)
+        checksums = edition.checksums()
     tell("validate", 0.1)
     issues = validate(edition)
     blocking = errors(issues)
     if blocking:
         raise DataError("edition_invalid", count=len(blocking), issues=issues)
-    checksums = edition.checksums()
     rules = read_rules(edition)
-    if rules is not None:
-        checksums = sealed(checksums, releases.private_key(edition.name, home))
-    release_id = identify(edition, checksums)
-    with releases.draft(edition.name, release_id, home) as draft:
-        done = draft.parent / release_id
-        if (done / releases.MANIFEST).is_file():
-            releases.point_at(done)
-            return release_id
-        certificate = None
+    by = who or operator()
+    with drafts.writing(edition.name, home) as shelf:
+        enter_imports(edition, memory, shelf)
         if rules is not None:
-            tell("protect", 0.2)
-            before = len(edition.issues)
-            edition, certificate = protect(edition, rules, _earlier(edition.name, home))
-            issues = [*issues, *edition.issues[before:]]
-            for issue in edition.issues[before:]:
-                (warn or _nobody)(issue)
-        tell("compute", 0.3)
-        rows = _write_database(edition, draft / database.DATABASE)
-        tell("draw", 0.7)
-        _write_shapes(edition, draft)
-        tell("publish", 0.95)
-        manifest = _manifest(edition, checksums, rows, len(issues))
-        if certificate is not None:
-            manifest[SETTING] = certificate
-        releases.publish(draft, release_id, manifest)
+            checksums = sealed(checksums, drafts.private_key(shelf))
+        release_id = identify(edition, checksums)
+        if (shelf / release_id).is_dir() and not damaged_file(shelf / release_id, afresh=True):
+            if draft:
+                raise ReleaseError("published_already", release=release_id)
+            drafts.show(shelf, release_id, "published", by)
+            return release_id
+        with drafts.workspace(shelf, release_id) as work:
+            manifest = _write(edition, rules, issues, checksums, work, tell, warn or _nobody)
+            tell("publish", 0.95)
+            built = entry("built", by, release_id, files=checksums)
+            if draft:
+                drafts.keep(work, release_id, manifest, built)
+            else:
+                drafts.publish(work, release_id, manifest, built)
     return release_id
+
+
+def _write(
+    edition: Edition,
+    rules: Rules | None,
+    issues: list[Issue],
+    checksums: dict[str, str],
+    work: Path,
+    tell: Progress,
+    warn: Warn,
+) -> dict[str, Any]:
+    """Write the release's files into the workspace; returns its manifest."""
+    said: dict[str, Any] = {}
+    if rules is not None:
+        tell("protect", 0.2)
+        before = len(edition.issues)
+        known = _earlier(edition.name, work.parent)
+        edition, said[SETTING] = protect(edition, rules, known)
+        said[drafts.EARLIER] = sorted(release.release_id for release in known)
+        issues = [*issues, *edition.issues[before:]]
+        for issue in edition.issues[before:]:
+            warn(issue)
+    tell("compute", 0.3)
+    rows = _write_database(edition, work / database.DATABASE)
+    tell("draw", 0.7)
+    _write_shapes(edition, work)
+    return {**_manifest(edition, checksums, rows, len(issues)), **said}
+
+
+def is_source_of(folder: Path, release: Release, home: Path | None = None) -> bool:
+    """Whether the edition in a folder still is what the release was made from."""
+    edition = read_edition(folder)
+    checksums = edition.checksums()
+    if read_rules(edition) is not None:
+        with drafts.writing(edition.name, home) as shelf:
+            checksums = sealed(checksums, drafts.private_key(shelf))
+    return checksums == release.manifest.get("checksums")
 
 
 def _nobody(_issue: Issue) -> None:
     """Whoever builds without asking for warnings finds their number in the manifest."""
 
 
-def _earlier(edition: str, home: Path | None) -> list[Release]:
-    """The releases that readers have, or may have kept."""
-    return releases.published(edition, home) if edition in releases.editions(home) else []
+def _earlier(edition: str, shelf: Path) -> list[Release]:
+    """The releases that readers have, or may have kept. Raises ReleaseError ``release_damaged``
+    where one cannot be read: what it gave could not be taken into account."""
+    if edition not in releases.editions(shelf.parent):
+        return []
+    names = [path.name for path in shelf.glob("[!.]*/")]
+    return [releases.find(edition, name, shelf.parent) for name in sorted(names)]
 
 
 def identify(edition: Edition, checksums: dict[str, str]) -> str:

@@ -11,37 +11,62 @@ from pathlib import Path
 
 import pandas as pd
 
-from atlas.errors import DataError, unknown
+from atlas.errors import DataError, ReleaseError, unknown
 from atlas.ingest import firms, merging
 from atlas.ingest.apart import Read, read
 from atlas.ingest.checking import CONCERNED, new_issues, rows_before, stored
 from atlas.ingest.contracts import TABLES
 from atlas.ingest.edition import LINE, PACKAGE, Edition, read_edition
+from atlas.ingest.jumps import release_before, report_jumps
 from atlas.ingest.layout import decimal_of, report_lacking, report_rows, shape_of
 from atlas.ingest.matching import match_words
 from atlas.ingest.memory import Memory, recall
 from atlas.ingest.naming import Match
+from atlas.ingest.recording import record_imports
+from atlas.ingest.replacing import alone
 from atlas.ingest.report import MOST, Report
 from atlas.ingest.shaping import frames, survey
 from atlas.ingest.wishes import Wishes
 from atlas.ingest.writing import write_firms, write_table
 from atlas.model import MEASURES
+from atlas.store.record import operator
 
 Progress = Callable[[str, float], None]
 Matches = Mapping[str, Mapping[str, Match]]
 
 
 def import_file(
-    source: Path, folder: Path, wishes: Wishes, progress: Progress | None = None
+    source: Path,
+    folder: Path,
+    wishes: Wishes,
+    progress: Progress | None = None,
+    *,
+    who: str | None = None,
 ) -> Report:
     """Import a file into the edition in ``folder``; the report says what was found and done.
 
-    Raises ChoiceError for a table, column, field, sheet or encoding that there is not, DataError
-    for a file that cannot be read and for a folder that is no edition.
+    What is written is entered into the edition's record as done by ``who`` (default: the operating
+    system's user). Raises ChoiceError for a table, column, field, sheet or encoding that there is
+    not, DataError for a file that cannot be read and for a folder that is no edition.
     """
     tell = progress or (lambda _step, _share: None)
     if wishes.name not in TABLES:
         raise unknown("table", wishes.table, [*TABLES, *MEASURES])
+    if wishes.check_only:
+        return _import(source, folder, wishes, tell, who)
+    with alone(folder):
+        report = _import(source, folder, wishes, tell, who)
+    try:
+        # Also what an import that died had decided, and was brought to its end just now.
+        record_imports(folder)
+    except ReleaseError as error:
+        # The import stands: the edition remembers it, and the next step enters it.
+        if report.written is not None:
+            report.note("not_recorded", "note", reason=error.facts["reason"])
+    return report
+
+
+def _import(source: Path, folder: Path, wishes: Wishes, tell: Progress, who: str | None) -> Report:
     edition = read_edition(folder, CONCERNED.get(wishes.name))
     memory = recall(folder)
     tell("open", 0.0)
@@ -51,6 +76,7 @@ def import_file(
     ) as found:  # fmt: skip
         report = Report(found.name, found.digest, wishes.name, found.about)
         report.accepted = dict(wishes.accepted)
+        report.who = who or operator()
         report.agreed = frozenset(
             ({"columns"} if wishes.accept_columns else set())
             | ({"names"} if wishes.accept_names else set())
@@ -77,7 +103,7 @@ def _bring_in(
     if not first.rows:
         raise DataError("source_empty", path=report.source)
     decimal = decimal_of(first, wishes, report)
-    matches = match_words(edition, first, refers, wishes.names, memory, report)
+    matches = match_words(edition, first, refers, wishes, memory, report)
     if any(issue.rule == "no_column" for issue in report.issues):
         return
     tell("check", 0.5)
@@ -126,6 +152,9 @@ def _settled(
         report.note("unique", "error", row[LINE], ", ".join(merging.KEY), shown)
     frame = frame.drop_duplicates(merging.KEY)
     _cover(frame, edition, report)
+    before = release_before(edition.name)
+    if before is not None:
+        report_jumps(frame, before, wishes.jump, report)
     old = stored(edition.folder, "observations")
     for measure, count in merging.overwritten(old, frame).items():
         report.note("overwritten", "warning", None, measure, count=count, measure=measure)

@@ -52,6 +52,7 @@ def shape_of(found: Read, wishes: Wishes, memory: Memory, report: Report) -> Sha
             continue
         if wishes.name in KEEPS_OTHERS and wishes.columns.get(header) != "-":
             names[place] = firms.plain_header(header, called)
+            report.kept.append(header)
         else:
             report.left_out.append(header)
     grid = Grid(found.grid, line, headers)

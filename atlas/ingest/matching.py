@@ -12,6 +12,7 @@ from atlas.ingest.memory import Memory
 from atlas.ingest.naming import Industries, Match, Names, match
 from atlas.ingest.report import Report
 from atlas.ingest.shaping import Survey
+from atlas.ingest.wishes import Wishes
 
 _COLUMN = {"regions": "region_code", "industries": "industry_code", "places": "place"}
 
@@ -20,7 +21,7 @@ def match_words(
     edition: Edition,
     first: Survey,
     refers: Mapping[str, str],
-    stated: Mapping[str, str],
+    wishes: Wishes,
     memory: Memory,
     report: Report,
 ) -> dict[str, dict[str, Match]]:
@@ -30,15 +31,17 @@ def match_words(
     Raises ChoiceError ``unknown_word`` or ``unknown_code`` for a stated name that is not there.
     """
     found: dict[str, dict[str, Match]] = {}
-    for column, table in refers.items():
-        words = first.words[column]
-        names = names_of(edition, table)
-        found[table] = match(words, names, stated=stated, remembered=memory.names.get(table, {}))
+    kinds = {table: (column, table) for column, table in refers.items()}
     if "place" in first.words:
-        regions = names_of(edition, "regions")
-        remembered = memory.names.get("places", {})
-        found["places"] = match(first.words["place"], regions, stated=stated, remembered=remembered)
-    _check_stated(edition, stated, found)
+        kinds["places"] = ("place", "regions")
+    for kind, (column, table) in kinds.items():
+        stated = {**wishes.names, **wishes.meanings.get(kind, {})}
+        remembered = memory.names.get(kind, {})
+        names = names_of(edition, table)
+        found[kind] = match(first.words[column], names, stated=stated, remembered=remembered)
+    _check_stated(edition, wishes.names, found)
+    for kind, meant in wishes.meanings.items():
+        _check_stated(edition, meant, {kind: found.get(kind, {})}, kinds.get(kind, ("", kind))[1])
     for kind, matches in found.items():
         words = first.words[_COLUMN[kind]]
         ranked = sorted(matches.values(), key=lambda one: words[one.word][1])
@@ -64,12 +67,15 @@ def names_of(edition: Edition, table: str) -> Names:
 
 
 def _check_stated(
-    edition: Edition, stated: Mapping[str, str], found: Mapping[str, Mapping[str, Match]]
+    edition: Edition,
+    stated: Mapping[str, str],
+    found: Mapping[str, Mapping[str, Match]],
+    *tables: str,
 ) -> None:
     words = [word for matches in found.values() for word in matches]
     codes = {
         str(code)
-        for table in ("regions", "industries")
+        for table in tables or ("regions", "industries")
         for code in edition.tables[table][_COLUMN[table]].dropna()
     }
     for word, code in stated.items():

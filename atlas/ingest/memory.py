@@ -4,9 +4,7 @@ who accepted what for which reason. Kept in ``imports.json`` beside the tables."
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -52,49 +50,3 @@ def recall(folder: Path) -> Memory:
 
 def _words(found: Mapping[str, Any]) -> dict[str, str]:
     return {str(key): str(value) for key, value in found.items()}
-
-
-@contextmanager
-def replacing(folder: Path) -> Iterator[Replacement]:
-    """Files of the edition to be replaced together: written aside first, moved into place at the
-    end of the block, and taken away if it fails.
-
-    Raises DataError ``edition_unwritable``.
-    """
-    work = Replacement(folder)
-    try:
-        yield work
-        work.commit()
-    except OSError as error:
-        raise DataError("edition_unwritable", path=folder, reason=error.strerror) from error
-    finally:
-        for aside in work.aside.values():
-            aside.unlink(missing_ok=True)
-
-
-class Replacement:
-    """Files on their way into an edition's folder."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.aside: dict[str, Path] = {}
-        self._gone: list[str] = []
-
-    def path(self, name: str) -> Path:
-        """Where to write the file that will be called ``name``."""
-        self.aside[name] = self.folder / f".{name}.{os.getpid()}.new"
-        return self.aside[name]
-
-    def remove(self, name: str) -> None:
-        """A file that goes once the others are in place."""
-        self._gone.append(name)
-
-    def commit(self) -> None:
-        """Put everything in place."""
-        for aside in self.aside.values():
-            with aside.open("rb") as file:
-                os.fsync(file.fileno())
-        for name, aside in self.aside.items():
-            os.replace(aside, self.folder / name)
-        for name in self._gone:
-            (self.folder / name).unlink(missing_ok=True)

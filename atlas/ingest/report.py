@@ -23,8 +23,9 @@ class Report:
 
     ``issues`` are errors, which block; warnings, which must be accepted by their rule with a
     reason (``accepted``) or, for proposals, with ``columns`` and ``names``; and notes, which say
-    what was done. ``counts`` has the number of issues of each rule, listed or not. ``written`` is
-    the number of rows of the table that was written, None while nothing was.
+    what was done. ``kept`` are headers of columns that stay as they are. ``counts`` has the number
+    of issues of each rule, listed or not. ``written`` is the number of rows of the table that was
+    written, None while nothing was; ``who`` imported.
     """
 
     source: str
@@ -35,6 +36,7 @@ class Report:
     decimal: str | None = None
     columns: list[Column] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
     matches: dict[str, list[tuple[Match, int]]] = field(default_factory=dict)
     coverage: dict[str, Any] = field(default_factory=dict)
     located: dict[str, int] = field(default_factory=dict)
@@ -43,6 +45,7 @@ class Report:
     accepted: dict[str, str] = field(default_factory=dict)
     agreed: frozenset[str] = frozenset()
     rows: int = 0
+    who: str = ""
     written: int | None = None
     target: str = ""
 

@@ -16,7 +16,10 @@ class Wishes:
     ``columns`` maps headers to fields, ``names`` words to codes, ``constants`` fields to values
     that every row has; ``accept_columns`` and ``accept_names`` take what is proposed; ``accepted``
     maps the rules of warnings to the reason for accepting them; ``missing`` and ``suppressed`` are
-    signs in place of figures. ``check_only`` writes nothing.
+    signs in place of figures. ``jump``: how many times as large, or as small, a figure may be as
+    in the release before without a word. ``check_only`` writes nothing. ``meanings`` says the same
+    as ``names`` by what is referred to (``regions``, ``industries``, ``places``), where one word
+    means two things, as “total” does.
     """
 
     table: str
@@ -33,7 +36,9 @@ class Wishes:
     accept_columns: bool = False
     accept_names: bool = False
     accepted: Mapping[str, str] = field(default_factory=dict)
+    jump: float = 3.0
     check_only: bool = False
+    meanings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def name(self) -> str:

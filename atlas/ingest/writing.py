@@ -11,7 +11,8 @@ import pyarrow.parquet
 from atlas.ingest.contracts import TABLES
 from atlas.ingest.edition import LINE
 from atlas.ingest.firms import GIVEN, columns_in_order
-from atlas.ingest.memory import FILE, Memory, Replacement, replacing
+from atlas.ingest.memory import FILE, Memory
+from atlas.ingest.replacing import Replacement, replacing
 from atlas.ingest.report import Report
 
 #: A table of more rows than this is written as Parquet: a tenth of the room and of the time.
@@ -71,13 +72,13 @@ def _finish(work: Replacement, rows: int, memory: Memory, report: Report) -> Non
     """What else changes with the table, and the report's last words."""
     (target,) = work.aside
     other = ".csv" if target.endswith(".parquet") else ".parquet"
-    # Where both lie there, the CSV is read: at no moment another table than the old or the new.
+    # Where both lay there, the CSV would be read.
     work.remove(f"{report.table}{other}")
     _remember(memory, report)
     memory.imports.append({
         "table": report.table, "source": report.source, "sha256": report.digest,
         "rows": report.rows, "written": rows, "accepted": report.accepted,
-        "date": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
+        "date": datetime.datetime.now(datetime.UTC).isoformat(), "who": report.who,
     })  # fmt: skip
     work.path(FILE).write_text(memory.as_text(), encoding="utf-8")
     report.written, report.target = rows, target

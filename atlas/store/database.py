@@ -24,6 +24,8 @@ DATABASE = "atlas.duckdb"
 #: How a header ends its columns when the edition's own follow.
 _OWN = " and the edition's own"
 _opening = threading.Lock()
+#: By release: the place of its database on the disk, and the connection.
+_opened: dict[Path, tuple[int, duckdb.DuckDBPyConnection]] = {}
 
 
 @dataclass(frozen=True)
@@ -109,21 +111,28 @@ def _asked(name: str, params: Mapping[str, Any]) -> str:
     return wanted.sql
 
 
-@cache
-def _open(path: Path) -> duckdb.DuckDBPyConnection:
+def connection(path: Path) -> duckdb.DuckDBPyConnection:
+    """The one read-only, locked-down connection to the release in that folder."""
+    file = path / DATABASE
+    with _opening:
+        try:
+            place = file.stat().st_ino
+            found = _opened.get(path)
+            if found is None or found[0] != place:
+                if found is not None:
+                    # A damaged file was replaced. DuckDB would go on with the one that it has open.
+                    found[1].close()
+                found = _opened[path] = (place, _open(file))
+        except (OSError, duckdb.Error) as error:
+            raise ReleaseError("release_unreadable", release=path.name, reason=error) from error
+        return found[1]
+
+
+def _open(file: Path) -> duckdb.DuckDBPyConnection:
     config: dict[str, str | bool | int | float | list[str]] = {
         "enable_external_access": "false",
         "memory_limit": settings().memory_limit,
         "threads": str(settings().threads),
         "lock_configuration": "true",
     }
-    try:
-        return duckdb.connect(str(path / DATABASE), read_only=True, config=config)
-    except duckdb.Error as error:
-        raise ReleaseError("release_unreadable", release=path.name, reason=error) from error
-
-
-def connection(path: Path) -> duckdb.DuckDBPyConnection:
-    """The one read-only, locked-down connection to the release in that folder."""
-    with _opening:
-        return _open(path)
+    return duckdb.connect(str(file), read_only=True, config=config)

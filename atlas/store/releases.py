@@ -1,33 +1,29 @@
-"""Releases on disk: ``<home>/<edition>/<release id>/`` and a CURRENT pointer beside them.
+"""Releases on disk, for readers: ``<home>/<edition>/<release id>/`` and a CURRENT pointer beside.
 
-A release is written in a hidden folder, then renamed into place, then pointed at; each of the
-last two steps is atomic, so a process killed at any moment leaves the release before as it was.
+Drafts lie apart in ``.drafts``; :mod:`atlas.store.drafts` writes both. A release that is not as it
+was published is never read: :func:`current` gives the last good one instead.
 """
 
 from __future__ import annotations
 
-import contextlib
-import fcntl
+import datetime
 import json
-import os
-import secrets
-import shutil
-from collections.abc import Iterator, Mapping
+import logging
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import geopandas as gpd
 
 from atlas.config import settings
-from atlas.errors import ReleaseError, unknown
+from atlas.errors import ChoiceError, ReleaseError, unknown
 from atlas.model import Release
+from atlas.store.integrity import MANIFEST, damaged_file
 
+log = logging.getLogger("atlas")
 CURRENT = "CURRENT"
-_BESIDE = f".{CURRENT}."
-MANIFEST = "manifest.json"
-_DRAFT = ".draft-"
-_KEY = ".private-key"
+#: Folder of the drafts of an edition. A draft's folder is its id, a point, and letters of its own:
+#: built once more after other releases it may hold other figures, and caches go by the folder.
+DRAFTS = ".drafts"
 
 
 def home_folder(home: Path | None = None) -> Path:
@@ -41,29 +37,145 @@ def editions(home: Path | None = None) -> list[str]:
     return sorted(path.parent.name for path in root.glob(f"*/{CURRENT}"))
 
 
-def current(edition: str, home: Path | None = None) -> Release:
-    """The release an edition's CURRENT points at.
+def begun(home: Path | None = None) -> list[str]:
+    """Names of the editions that have anything here, be it only a draft or a record; sorted."""
+    return sorted(path.name for path in home_folder(home).glob("[!.]*/"))
 
-    Raises ChoiceError for an unknown edition, ReleaseError when nothing was published yet.
+
+def current(edition: str, home: Path | None = None) -> Release:
+    """The release an edition's CURRENT points at or, when that is damaged, the last good one.
+
+    Raises ChoiceError for an unknown edition, ReleaseError when nothing was published yet, and
+    ``release_damaged`` when no release of the edition is as it was published.
     """
+    wanted = pointed_at(edition, home)
+    good = _last_good(edition, wanted, home)
+    if good is None:
+        folder = _shelf(edition, home) / wanted
+        raise ReleaseError("release_damaged", release=wanted, file=damaged_file(folder))
+    return good
+
+
+def pointed_at(edition: str, home: Path | None = None) -> str:
+    """The id that CURRENT holds, whether or not there is such a release. Raises as current."""
     pointer = _shelf(edition, home) / CURRENT
-    return find(edition, pointer.read_text(encoding="utf-8").strip(), home)
+    return pointer.read_bytes().decode("utf-8", "replace").strip()
 
 
 def find(edition: str, release_id: str, home: Path | None = None) -> Release:
-    """A release by its id; ChoiceError when the edition has none of that id, else as current."""
-    _shelf(edition, home)
-    known = [release.release_id for release in published(edition, home)]
-    if release_id not in known:
+    """A release by its id. Raises ChoiceError when the edition has none of that id, ReleaseError
+    ``release_damaged`` (``file``) when it is not as it was published."""
+    folder = _folders(edition, home).get(release_id)
+    if folder is None:
+        known = [release.release_id for release in published(edition, home)]
         raise unknown("release", release_id, known)
-    return _load(home_folder(home) / edition / release_id)
+    return _sound(folder, edition, release_id)
+
+
+def find_or_last_good(edition: str, release_id: str, home: Path | None = None) -> Release:
+    """A release by its id or, when that is damaged, the last good one. Raises as find."""
+    try:
+        return find(edition, release_id, home)
+    except ReleaseError:
+        good = _last_good(edition, release_id, home)
+        if good is None:
+            raise
+        return good
+
+
+def served_instead(
+    edition: str, release_id: str | None = None, home: Path | None = None
+) -> ReleaseError | None:
+    """What to tell whoever asks for that release, or for the current one, and is given another
+    because it is damaged; None when they get what they asked for. Raises as :func:`find`."""
+    if release_id is None:
+        wanted, shown = pointed_at(edition, home), current(edition, home)
+    else:
+        wanted, shown = release_id, find_or_last_good(edition, release_id, home)
+    if shown.release_id == wanted:
+        return None
+    file = damaged_file(_shelf(edition, home) / Path(wanted).name) or MANIFEST
+    return ReleaseError("last_good_shown", release=wanted, file=file, shown=shown.release_id)
 
 
 def published(edition: str, home: Path | None = None) -> list[Release]:
-    """All releases of an edition, the newest first. Raises as :func:`current`."""
-    folders = _shelf(edition, home).glob(f"[!.]*/{MANIFEST}")
-    loaded = [_load(path.parent) for path in folders]
-    return sorted(loaded, key=lambda release: str(release.manifest["built"]), reverse=True)
+    """All releases of an edition whose manifest can be read, the newest first; what else they hold
+    is not looked at. Raises as :func:`current`."""
+    found = [_read(folder, edition, name) for name, folder in _folders(edition, home).items()]
+    return sorted((one for one in found if one), key=published_when, reverse=True)
+
+
+def published_when(release: Release) -> str:
+    """When it was published, in UTC: as text in the order of time."""
+    return str(release.manifest.get("published") or release.manifest["built"])
+
+
+def damaged(edition: str, home: Path | None = None) -> dict[str, str]:
+    """The releases and drafts of an edition that are not as they were written: id, and the first
+    file that is not.
+
+    What CURRENT points at is among them where it is not there at all. Raises as :func:`current`.
+    """
+    shelf = _shelf(edition, home)
+    folders = {name: paths[-1] for name, paths in draft_folders(shelf).items()}
+    wanted = pointed_at(edition, home)
+    folders |= {wanted: shelf / Path(wanted).name} | _folders(edition, home)
+    judged = {name: damaged_file(folder) for name, folder in folders.items()}
+    return {name: file for name, file in judged.items() if file is not None}
+
+
+def drafts(edition: str, home: Path | None = None) -> list[Release]:
+    """The drafts of an edition whose manifest can be read, the newest first; none where there is
+    no such edition."""
+    try:
+        folders = draft_folders(folder_of(edition, home))
+    except (ChoiceError, ReleaseError):
+        return []
+    every = [_read(path, edition, name) for name, paths in folders.items() for path in paths]
+    newest_last = sorted((one for one in every if one), key=_built)
+    # Of the same id the older one is on its way out.
+    return sorted({one.release_id: one for one in newest_last}.values(), key=_built, reverse=True)
+
+
+def find_draft(edition: str, release_id: str, home: Path | None = None) -> Release:
+    """A draft by its id. Raises ReleaseError ``no_draft`` when the edition has none, ChoiceError
+    when it has others, ReleaseError ``release_damaged`` when it is not as it was built."""
+    known = {draft.release_id: draft for draft in drafts(edition, home)}
+    if not known:
+        raise ReleaseError("no_draft", edition=edition)
+    if release_id not in known:
+        raise unknown("draft", release_id, known)
+    return _sound(known[release_id].path, edition, release_id)
+
+
+def folder_of(edition: str, home: Path | None = None) -> Path:
+    """The folder of an edition that has a release or a draft. Raises as :func:`current`."""
+    known = begun(home)
+    # Only names that lie there: no other, and no path, leads anywhere.
+    if edition in known:
+        return home_folder(home) / edition
+    if known:
+        raise unknown("edition", edition, known)
+    raise ReleaseError("no_release", edition=edition)
+
+
+def find_either(edition: str, release_id: str, home: Path | None = None) -> Release:
+    """A release or a draft by its id. Raises as :func:`find`."""
+    if any(draft.release_id == release_id for draft in drafts(edition, home)):
+        return find_draft(edition, release_id, home)
+    return find(edition, release_id, home)
+
+
+def draft_folders(folder: Path) -> dict[str, list[Path]]:
+    """The folders of the drafts in an edition's folder, by id."""
+    found: dict[str, list[Path]] = {}
+    for path in sorted((folder / DRAFTS).glob("[!.]*/")):
+        found.setdefault(path.name.rpartition(".")[0], []).append(path)
+    return found
+
+
+def _built(release: Release) -> str:
+    return str(release.manifest["built"])
 
 
 def _shelf(edition: str, home: Path | None) -> Path:
@@ -76,97 +188,66 @@ def _shelf(edition: str, home: Path | None) -> Path:
     raise ReleaseError("no_release", edition=edition)
 
 
+def _folders(edition: str, home: Path | None) -> dict[str, Path]:
+    """The folders of an edition's releases by their ids."""
+    # One without a manifest is a release that somebody took apart.
+    return {path.name: path for path in _shelf(edition, home).glob("[!.]*/")}
+
+
+def _last_good(edition: str, wanted: str, home: Path | None) -> Release | None:
+    """The release of that id if it is as it was published, else the one before it that is, else
+    the newest of those after it; None where none is."""
+    folders = _folders(edition, home)
+    if wanted in folders and damaged_file(folders[wanted]) is None:
+        return _read(folders[wanted], edition, wanted)
+    when = _time(edition, wanted, folders[wanted]) if wanted in folders else "9"
+    others = [one for one in published(edition, home) if one.release_id != wanted]
+    before = [one for one in others if published_when(one) <= when]
+    for one in [*before, *(other for other in others if other not in before)]:
+        if damaged_file(one.path) is None:
+            _tell(edition, wanted, one.release_id)
+            return one
+    return None
+
+
 @cache
-def _load(path: Path) -> Release:
+def _tell(edition: str, wanted: str, shown: str) -> None:
+    """Once to whoever reads the log, or standard error of a command."""
+    log.warning("%s: the release “%s” is damaged; “%s” is served instead", edition, wanted, shown)
+
+
+def _time(edition: str, release_id: str, folder: Path) -> str:
+    """When a release was published, as nearly as can be told of a damaged one."""
+    release = _read(folder, edition, release_id)
+    if release is not None:
+        return published_when(release)
+    changed = datetime.datetime.fromtimestamp(folder.stat().st_mtime, datetime.UTC)
+    return changed.isoformat(timespec="seconds")
+
+
+def _sound(folder: Path, edition: str, release_id: str) -> Release:
+    file = damaged_file(folder)
+    release = _read(folder, edition, release_id) if file is None else None
+    if release is None:
+        raise ReleaseError("release_damaged", release=release_id, file=file or MANIFEST)
+    return release
+
+
+def _read(folder: Path, edition: str, release_id: str) -> Release | None:
+    """The release in that folder; None where its manifest cannot be read."""
     try:
-        manifest = json.loads((path / MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise ReleaseError("release_unreadable", release=path.name, reason=error) from error
-    return Release(edition=path.parent.name, release_id=path.name, path=path, manifest=manifest)
+        changed = (folder / MANIFEST).stat()
+        return _load(folder, edition, release_id, (changed.st_mtime_ns, changed.st_ino))
+    except (OSError, ValueError):
+        return None
 
 
-@contextlib.contextmanager
-def draft(edition: str, release_id: str, home: Path | None = None) -> Iterator[Path]:
-    """A private folder to write a release in; removed again unless it was published.
-
-    One writer per edition at a time: a second one waits for the first.
-    Raises ReleaseError ``home_unwritable`` when something cannot be written there, then or while
-    the draft is being written (a full disk).
-    """
-    folder = home_folder(home) / edition
-    path = folder / f"{_DRAFT}{release_id}"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with (folder / ".lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            # Whoever held the lock before us and died left its draft behind.
-            for stale in folder.glob(f"{_DRAFT}*"):
-                shutil.rmtree(stale)
-            for stale in folder.glob(f"{_BESIDE}*"):
-                stale.unlink()
-            path.mkdir()
-            try:
-                yield path
-            finally:
-                shutil.rmtree(path, ignore_errors=True)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise ReleaseError("home_unwritable", path=folder, reason=reason) from error
-
-
-def private_key(edition: str, home: Path | None = None) -> bytes:
-    """The edition's secret, made when first asked for: it lies beside its releases, never in one.
-
-    Raises ReleaseError ``home_unwritable`` when it cannot be made.
-    """
-    path = home_folder(home) / edition / _KEY
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if not path.exists():
-            beside = path.with_name(f"{_KEY}.{os.getpid()}")
-            beside.touch(mode=0o600)
-            with beside.open("wb") as file:
-                file.write(secrets.token_bytes(32))
-                file.flush()
-                os.fsync(file.fileno())
-            with contextlib.suppress(FileExistsError):
-                os.link(beside, path)
-            beside.unlink()
-        return path.read_bytes()
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise ReleaseError("home_unwritable", path=path.parent, reason=reason) from error
-
-
-def publish(path: Path, release_id: str, manifest: Mapping[str, Any]) -> Path:
-    """Turn a finished draft into a release and point CURRENT at it.
-
-    Returns the release's folder. The manifest is written last, so a folder without one is no
-    release.
-    """
-    _write(path / MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1, default=str))
-    target = path.parent / release_id
-    if not (target / MANIFEST).is_file():
-        # No release: what is left of one that somebody took apart.
-        shutil.rmtree(target, ignore_errors=True)
-    os.replace(path, target)
-    point_at(target)
-    return target
-
-
-def point_at(target: Path) -> None:
-    """Make a release the current one, atomically."""
-    pointer = target.parent / CURRENT
-    beside = pointer.with_name(f"{_BESIDE}{os.getpid()}")
-    _write(beside, target.name + "\n")
-    os.replace(beside, pointer)
-
-
-def _write(path: Path, text: str) -> None:
-    with path.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
+@cache
+def _load(folder: Path, edition: str, release_id: str, _changed: tuple[int, int]) -> Release:
+    manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    if not isinstance(manifest, dict) or not {"built", "atlas"} <= manifest.keys():
+        raise ValueError(MANIFEST)
+    return Release(edition=edition, release_id=release_id, path=folder, manifest=manifest)
 
 
 @cache

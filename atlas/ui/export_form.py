@@ -59,10 +59,13 @@ def export_form(snapshot: Snapshot, desk: Desk, text: Text) -> None:
 
 
 def panel(text: Text) -> Any:
-    """The button and what it opens, a context whose ``open`` says whether it is."""
+    """The button and what it opens, a context whose ``open`` says whether it is. Of a draft it
+    opens nothing."""
+    draft = bool(st.session_state.get("_preview"))
     return st.popover(
         text("Export"), type="primary", icon=":material/ios_share:", width="stretch", key="export",
-        on_change="rerun",
+        on_change="rerun", disabled=draft,
+        help=text("Files are made of published releases, not of drafts.") if draft else None,
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from atlas.config import settings
 from atlas.model import mark
 from atlas.text import SOURCE_LANGUAGE, Text, language_name, languages
-from atlas.ui import html, url
+from atlas.ui import access, html, url
 
 _NOT_THERE = mark(
     "The address asks for “{value}” as “{word}”, which is not there. The usual choice is shown"
@@ -47,10 +47,17 @@ def theme_name() -> str:
     return "dark" if st.context.theme.type == "dark" else "light"
 
 
-def release_words() -> tuple[str, str | None]:
-    """The edition and, where the address names one, the release it asks for."""
+def release_words() -> tuple[str, str | None, bool]:
+    """The edition and, where the address names one, the release it asks for; whether whoever asks
+    may see drafts, now."""
     edition = st.query_params.get("edition", settings().edition)
-    return edition, st.query_params.get("release")
+    release = st.query_params.get("release")
+    return edition, release, release is not None and access.may("data_manager")
+
+
+def preview(on: bool) -> None:
+    """Note whether this run shows a draft: no file is made of one (``export_form``)."""
+    st.session_state["_preview"] = on
 
 
 def narrow() -> bool:
@@ -69,6 +76,7 @@ def draw(variables: str, glossary: Mapping[str, Any]) -> None:
     chosen = language()
     words = Text(chosen)
     named = f'--a-title:"{words("Cluster atlas")}";--a-more:"{words("More")}";'
+    named += f'--a-file:"{words("Choose a file")}";'
     st.html(f"<style>:root{{{variables}{named}}}\n{_STYLE}</style>")
     links = Markup("").join(
         Markup('<a href="{}" lang="{}" class="{}"{}>{}</a>').format(
@@ -109,6 +117,14 @@ def help_line(page: str, said: str) -> None:
 def title(words: str) -> None:
     """The page's heading; names in it are shown as they are."""
     st.title(literal(words), anchor=False)
+
+
+def quiet(words: str, key: str) -> None:
+    """A line in the second colour; what stands in `backticks` is set as code."""
+    parts = words.split("`")
+    shown = (Markup("<code>{}</code>").format(p) if n % 2 else p for n, p in enumerate(parts))
+    said = Markup('<p class="quiet">{}</p>').format(Markup("").join(shown))
+    html.show(said, key=key)
 
 
 def literal(words: str) -> str:

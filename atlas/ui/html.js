@@ -232,6 +232,18 @@ function arrive(box) {
   wanted.scrollIntoView({ block: "center" });
 }
 
+// A sign-in leaves the atlas for another server. Until then every click notes where it would come
+// back to; the cookie is named in way_back.py.
+function note() {
+  const here = encodeURIComponent(location.pathname + location.search);
+  document.cookie = `atlas_back=${here}; path=/; max-age=1800; samesite=lax`;
+}
+
+function keepWayBack() {
+  document.addEventListener("click", note, true);
+  return () => document.removeEventListener("click", note, true);
+}
+
 async function unpacked(sent) {
   const stream = new Blob([sent]).stream().pipeThrough(new DecompressionStream("deflate"));
   const [html, more] = (await new Response(stream).text()).split("\0");
@@ -284,6 +296,7 @@ export default async function ({ data: sent, parentElement, setStateValue }) {
     go(data.go[1]);
   }
   if (data.lang) document.documentElement.lang = data.lang;
+  if (data.back) return keepWayBack();
   if (typeof data.narrow === "boolean") return watchWidth(data.narrow, setStateValue);
 }
 

@@ -54,6 +54,7 @@ def show(
     narrow: bool | None = None,
     glossary: Mapping[str, Any] | None = None,
     play: tuple[str | None, str] | None = None,
+    back: bool | None = None,
 ) -> None:
     """Show HTML. Anything that is not Markup is escaped.
 
@@ -62,7 +63,8 @@ def show(
     narrow as a phone's: :func:`found_narrow` of the same key says what the browser answered.
     ``glossary`` (:func:`atlas.figures.glossary.found_words`) tells the browser which words of this
     and all other HTML to link. ``play``: the addresses that a button with ``data-play`` leads to
-    step by step, the next one (None after the last) and the first one.
+    step by step, the next one (None after the last) and the first one. ``back``: whoever signs in
+    or out from here comes back here (:mod:`atlas.ui.way_back`).
     """
     told = {
         "lang": lang,
@@ -70,6 +72,7 @@ def show(
         "narrow": narrow,
         "glossary": glossary,
         "play": {"next": play[0], "first": play[1]} if play else None,
+        "back": back,
     }
     more = {word: value for word, value in told.items() if value is not None}
     # As JSON each quotation mark would be two letters, and each Georgian letter six. Streamlit's

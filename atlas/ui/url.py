@@ -107,10 +107,11 @@ def going() -> list[str] | None:
 
 
 def link(page: str, **words: str | int | None) -> str:
-    """The relative address of a page with these words, language and release kept."""
+    """The relative address of a page with these words; language, edition, release and what was
+    gathered are kept unless they are given as None."""
     kept = {word: st.query_params[word] for word in KEPT if word in st.query_params}
-    chosen = {word: str(value) for word, value in words.items() if value is not None}
-    query = urlencode({**kept, **chosen}, safe=",")
+    chosen = {word: str(value) for word, value in {**kept, **words}.items() if value is not None}
+    query = urlencode(chosen, safe=",")
     return f"{page}?{query}" if query else page
 
 

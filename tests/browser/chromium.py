@@ -47,22 +47,23 @@ def fault() -> str | None:
 
 def install() -> None:
     """Install a browser: by the package manager where we may, else Playwright's own."""
-    if shutil.which("apt-get") and (root := _as_root()) is not None:
+    if shutil.which("apt-get") and (root := as_root()) is not None:
         install_it = [*root, "apt-get", "install", "-y", "chromium"]
-        if not _ran(install_it) and _ran([*root, "apt-get", "update"]):
-            _ran(install_it)
+        if not ran(install_it) and ran([*root, "apt-get", "update"]):
+            ran(install_it)
     if fault():
-        _ran([sys.executable, "-m", "playwright", "install", "chromium"])
+        ran([sys.executable, "-m", "playwright", "install", "chromium"])
 
 
-def _as_root() -> list[str] | None:
+def as_root() -> list[str] | None:
     """The words before a command that make it run as root; None if we may not."""
     if os.geteuid() == 0:
         return []
-    return ["sudo", "-n"] if shutil.which("sudo") and _ran(["sudo", "-n", "true"]) else None
+    return ["sudo", "-n"] if shutil.which("sudo") and ran(["sudo", "-n", "true"]) else None
 
 
-def _ran(command: list[str]) -> bool:
+def ran(command: list[str]) -> bool:
+    """Run a command; whether it ended well."""
     return subprocess.run(command, check=False).returncode == 0
 
 

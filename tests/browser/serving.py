@@ -22,21 +22,22 @@ PATIENCE = 120
 
 
 @contextmanager
-def serving(home: Path, log: Path) -> Iterator[str]:
+def serving(home: Path, log: Path, *, port: int | None = None, **settings: str) -> Iterator[str]:
     """The atlas served from the releases in ``home``; gives its address.
 
     What the server prints goes to ``log``. Whatever it asks of another machine fails and is noted
-    there as ``ASKED``.
+    there as ``ASKED``. ``settings``: further variables of its environment.
     """
     log.unlink(missing_ok=True)
     with log.open("a", encoding="utf-8") as printed, _asked(log) as proxy:
-        port = free_port()
+        port = port or free_port()
         environment = {
             **os.environ,
             "ATLAS_HOME": str(home),
             **dict.fromkeys(("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"), proxy),
             "no_proxy": "",
             "NO_PROXY": "",
+            **settings,
         }
         server = subprocess.Popen(
             [

@@ -45,6 +45,8 @@ class Visitor:
     def __init__(self, page: Page) -> None:
         self.page = page
         self.deck: dict[str, Any] = {}
+        #: The session's own name, and whether the browser is to tell Streamlit of its use.
+        self.session, self.reports = "", True
         self._sent: dict[str, dict[str, Any]] = {}
         self._served: dict[str, list[dict[str, Any]]] = {}
         page.on("websocket", self._listen)
@@ -56,6 +58,9 @@ class Visitor:
         if isinstance(frame, bytes):
             message = ForwardMsg()
             message.ParseFromString(frame)
+            if message.HasField("new_session"):
+                self.session = message.new_session.initialize.session_id or self.session
+                self.reports = message.new_session.config.gather_usage_stats
             # What was sent before is not sent again: its mark stands for it.
             sent = message.delta.new_element.deck_gl_json_chart.json
             if sent:
@@ -73,7 +78,9 @@ class Visitor:
             '[data-testid="stApp"][data-test-script-state="notRunning"]',
             timeout=PATIENCE * 1000,
         )
-        expect(self.page.locator(".languages a.on")).to_be_visible(timeout=PATIENCE * 1000)
+        expect(self.page.locator(".st-key-atlas_languages .languages a.on")).to_be_visible(
+            timeout=PATIENCE * 1000
+        )
 
     @property
     def words(self) -> dict[str, str]:

@@ -197,6 +197,8 @@ def test_cluster(georgia_at_home: None) -> None:
     assert "2012 to 2022: Tbilisi +6%, Georgia +13%." in screen.said("trend")
     wine = Screen(CLUSTER, lang="ka", cluster="wine-kakheti")
     assert "ღვინო, კახეთი" in wine.said("heading")
-    assert "2012–2022: კახეთი +55 %, საქართველო +13 %." in wine.said("trend").replace("\xa0", " ")
+    assert "2012 წლიდან 2022 წლამდე: კახეთი +55 %, საქართველო +13 %." in wine.said("trend").replace(
+        "\xa0", " "
+    )
     assert "კლასტერული ორგანიზაცია აღრიცხული არ არის." in wine.said("organisation")
     assert len(rows(wine.markup["members"])) == 1 + 5 + 1 + 3

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 from screen import MAP, PAGES, Screen, rows
+from sound import RAW, is_sound
 
 from atlas.metrics import METRICS, STRUCTURES
 from atlas.text import Text, languages
 
 LANGUAGES = languages()
-CLUSTER, CLUSTERS, COMPARE, REGION, DISCOVERY, GLOSSARY, METHODS, SOURCES = (
+CLUSTER, CLUSTERS, COMPARE, REGION, DISCOVERY, DATA, GLOSSARY, METHODS, SOURCES = (
     f"pages/{name}.py"
     for name in (
         "explore/cluster",
@@ -19,49 +18,13 @@ CLUSTER, CLUSTERS, COMPARE, REGION, DISCOVERY, GLOSSARY, METHODS, SOURCES = (
         "explore/compare",
         "explore/region",
         "analyse/discovery",
+        "manage/data",
         "about/glossary",
         "about/methods",
         "about/sources",
     )
 )
 NO_BREAK = "\u00a0"
-#: What only a table of data or a program would say: column names, Python's words for nothing.
-RAW = re.compile(r"\b(nan|NaN|None|null|undefined|inf)\b|\b[a-z]+_[a-z_]+\b|\{\w*\}|\[\]")
-
-
-@pytest.fixture
-def untold(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Sentences that a page wanted in a language that has no translation of them."""
-    found: list[str] = []
-    say, count = Text.__call__, Text.plural
-
-    def note(text: Text, message: str) -> None:
-        if text.language != "en" and not getattr(text._catalogue.get(message), "string", None):
-            found.append(message)
-
-    def call(self: Text, message: str, **facts: object) -> str:
-        note(self, message)
-        return say(self, message, **facts)
-
-    def plural(self: Text, one: str, many: str, number: float, **facts: object) -> str:
-        note(self, one)
-        return count(self, one, many, number, **facts)
-
-    monkeypatch.setattr(Text, "__call__", call)
-    monkeypatch.setattr(Text, "plural", plural)
-    return found
-
-
-def is_sound(screen: Screen, untold: list[str]) -> None:
-    """No error, nothing raw, nothing untranslated, nothing of the edition's own markup."""
-    assert screen.errors == []
-    assert untold == []
-    assert [found.group() for found in RAW.finditer(screen.words)] == []
-    # The upper-case letters of Georgian are for signboards.
-    assert re.findall("[\u1c90-\u1cbf]+", screen.words) == []
-    for markup in screen.markup.values():
-        assert "<b>Sea</b>" not in markup
-        assert "<script" not in markup
 
 
 def test_what_is_raw_or_untold_is_seen(untold: list[str]) -> None:
@@ -78,7 +41,7 @@ def test_what_is_raw_or_untold_is_seen(untold: list[str]) -> None:
 
 def test_all_pages_are_here() -> None:
     explore = {MAP, CLUSTER, CLUSTERS, COMPARE, REGION}
-    assert explore | {DISCOVERY, GLOSSARY, METHODS, SOURCES} == set(PAGES)
+    assert explore | {DISCOVERY, DATA, GLOSSARY, METHODS, SOURCES} == set(PAGES)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -19,7 +19,8 @@ from atlas.errors import ChoiceError, ReleaseError
 from atlas.ingest.build import build, identify
 from atlas.ingest.edition import read_edition
 from atlas.model import Release
-from atlas.store import database, releases
+from atlas.store import database, drafts, releases
+from atlas.store.record import entry
 
 TOYLAND = ROOT / "tests" / "toyland"
 
@@ -165,14 +166,18 @@ def test_a_release_that_somebody_took_apart(home: Path) -> None:
     assert len(releases.shapes(releases.current("toyland", home), "screen")) == 5
 
 
-def test_a_manifest_that_cannot_be_read(home: Path) -> None:
+def test_a_manifest_that_cannot_be_read_hides_no_other_release(home: Path) -> None:
+    release = releases.current("toyland", home)
     folder = home / "toyland" / "1.0.0-broken"
     folder.mkdir()
     (folder / "manifest.json").write_text("{")
+    assert releases.published("toyland", home) == [release]
+    assert releases.current("toyland", home) == release
+    assert releases.damaged("toyland", home) == {"1.0.0-broken": "manifest.json"}
     with pytest.raises(ReleaseError) as raised:
-        releases.published("toyland", home)
-    assert raised.value.kind == "release_unreadable"
-    assert raised.value.facts["release"] == "1.0.0-broken"
+        releases.find("toyland", "1.0.0-broken", home)
+    assert raised.value.kind == "release_damaged"
+    assert raised.value.facts == {"release": "1.0.0-broken", "file": "manifest.json"}
 
 
 # --- writing -------------------------------------------------------------------------------
@@ -182,7 +187,7 @@ def test_current_is_whole_at_every_moment(tmp_path: Path) -> None:
     targets = [tmp_path / "toyland" / f"1.0.0-{letter * 10}" for letter in "ab"]
     for target in targets:
         target.mkdir(parents=True)
-    releases.point_at(targets[0])
+    drafts.point_at(targets[0])
     seen, done = set(), threading.Event()
 
     def look() -> None:
@@ -192,7 +197,7 @@ def test_current_is_whole_at_every_moment(tmp_path: Path) -> None:
     reader = threading.Thread(target=look)
     reader.start()
     for turn in range(300):
-        releases.point_at(targets[turn % 2])
+        drafts.point_at(targets[turn % 2])
     done.set()
     reader.join()
     assert seen == {f"{target.name}\n" for target in targets}
@@ -204,7 +209,7 @@ def test_current_is_whole_at_every_moment(tmp_path: Path) -> None:
 
 def test_a_draft_that_fails_leaves_nothing(home: Path) -> None:
     before = releases.current("toyland", home)
-    with pytest.raises(ZeroDivisionError), releases.draft("toyland", "1.0.0-new", home) as folder:
+    with pytest.raises(ZeroDivisionError), drafts.draft("toyland", "1.0.0-new", home) as folder:
         (folder / "atlas.duckdb").write_bytes(b"half" * (1 // 0))
     assert releases.current("toyland", home) == before
     assert not list((home / "toyland").glob(".draft*"))
@@ -214,20 +219,21 @@ def test_what_a_dead_writer_left_is_cleared_away(home: Path) -> None:
     left = home / "toyland" / ".draft-1.0.0-dead"
     left.mkdir()
     (left / "atlas.duckdb").write_bytes(b"half")
-    (home / "toyland" / ".CURRENT.4242").write_text("1.0.0-de")
-    with releases.draft("toyland", "1.0.0-new", home):
+    (home / "toyland" / ".beside-CURRENT.4242").write_text("1.0.0-de")
+    with drafts.draft("toyland", "1.0.0-new", home):
         assert not left.exists()
-        assert not (home / "toyland" / ".CURRENT.4242").exists()
+        assert not (home / "toyland" / ".beside-CURRENT.4242").exists()
 
 
 def test_one_release_never_takes_the_place_of_another(home: Path) -> None:
     release = releases.current("toyland", home)
     before = contents(release.path)
+    built = entry("built", "nobody", release.release_id)
     with (
         pytest.raises(ReleaseError),
-        releases.draft("toyland", "1.0.0-new", home) as folder,
+        drafts.draft("toyland", "1.0.0-new", home) as folder,
     ):
-        releases.publish(folder, release.release_id, {"built": "2026-11-23"})
+        drafts.publish(folder, release.release_id, {"built": "2026-11-23"}, built)
     assert contents(release.path) == before
 
 
@@ -273,11 +279,11 @@ from atlas.__main__ import main
 
 def dies(moment):
     def hook(event, facts):
-        path = str(facts[0]) if facts and isinstance(facts[0], (str, os.PathLike)) else ""
-        now = {
-            "open": "manifest" if ".draft-" in path and path.endswith("manifest.json") else "",
-            "os.rename": "publish" if ".draft-" in path else "current",
-        }.get(event)
+        now, names = "", [str(fact) for fact in facts[:2]] if event in ("open", "os.rename") else []
+        if event == "open" and ".beside-manifest.json" in names[0]:
+            now = "manifest"
+        if event == "os.rename" and "manifest" not in names[0]:
+            now = {"C": "current", "1": "publish"}.get(Path(names[1]).name[0], "")
         if now == moment:
             os.kill(os.getpid(), signal.SIGKILL)
     sys.addaudithook(hook)
@@ -346,7 +352,7 @@ def assert_the_next_build_works(home: Path, changed: Path) -> None:
     new_id = build(changed, home)
     assert farming(releases.current("toyland", home)) == 90
     assert sorted(path.name for path in (home / "toyland").iterdir()) == sorted(
-        [".lock", "CURRENT", before, new_id]
+        [".lock", "CURRENT", "record.jsonl", before, new_id]
     )
 
 
@@ -383,7 +389,7 @@ def test_two_builds_at_once(ended: Ended, toyland: Release) -> None:
     assert (ended.homes / "twice.out").read_text() == f"{release.release_id}\n" * 2
     assert farming(release) == 90
     assert sorted(path.name for path in (home / "toyland").iterdir()) == sorted(
-        [".lock", "CURRENT", toyland.release_id, release.release_id]
+        [".lock", "CURRENT", "record.jsonl", toyland.release_id, release.release_id]
     )
 
 
@@ -405,13 +411,13 @@ def test_a_second_writer_waits_for_the_first(home: Path) -> None:
     inside, go_on = threading.Event(), threading.Event()
 
     def first() -> None:
-        with releases.draft("toyland", "1.0.0-first", home):
+        with drafts.draft("toyland", "1.0.0-first", home):
             inside.set()
             go_on.wait(10)
             order.append("first")
 
     def second() -> None:
-        with releases.draft("toyland", "1.0.0-second", home):
+        with drafts.draft("toyland", "1.0.0-second", home):
             order.append("second")
 
     writers = [threading.Thread(target=first), threading.Thread(target=second)]

@@ -1,0 +1,241 @@
+"""The data manager's page in every language: who sees it, its views, an import step by step."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from conftest import TOYLAND
+from screen import Screen, rows, words_of
+from sound import is_sound
+
+from atlas.config import settings
+from atlas.ingest import jobs
+from atlas.model import Release
+from atlas.store import drafts, record, releases
+from atlas.text import Text, languages
+
+DATA = "pages/manage/data.py"
+NINO = "nino@example.org"
+#: The whole year of the measure, farming in the south half as much again, the country misspelt.
+FIGURES = """Region;Sector;Year;Employees
+North One;A;2020;10
+North One;C10;2020;20
+North One;C11;2020;30
+North Two;A;2020;40
+North Two;C10;2020;0
+XT-N;TOTAL;2020;120
+XT-S;TOTAL;2020;250
+XT-S;A;2020;150
+XT-S;C;2020;100
+Toylend;A;2020;200
+"""
+
+
+@pytest.fixture
+def edition(
+    toyland_home: Path, tmp_path: Path, at_home: Callable[[Path], None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[Path]:  # fmt: skip
+    """An edition and a home that may be changed; Nino may."""
+    folder = tmp_path / "editions" / "toyland"
+    shutil.copytree(TOYLAND, folder)
+    shutil.copytree(toyland_home, tmp_path / "home")
+    monkeypatch.setenv("ATLAS_EDITION", "toyland")
+    monkeypatch.setenv("ATLAS_EDITIONS", str(folder.parent))
+    monkeypatch.setenv("ATLAS_DATA_MANAGERS", NINO)
+    at_home(tmp_path / "home")
+    yield folder
+    jobs.dismiss()
+
+
+def manager(**words: str) -> Screen:
+    return Screen(DATA, signed_in={"email": NINO}, **words)
+
+
+def done(screen: Screen) -> None:
+    """Let the work be done, and the page see it."""
+    job = jobs.running("toyland")
+    if job is not None:
+        job.wait()
+    screen.again()
+    screen.again()
+
+
+@pytest.mark.parametrize("language", languages())
+def test_without_a_provider_managing_is_off(
+    language: str, toyland_at_home: None, untold: list[str]
+) -> None:
+    screen = Screen(DATA, lang=language)
+    is_sound(screen, untold)
+    assert screen.said("refused") == Text(language)(
+        "Managing is off: no provider of sign-ins is set up."
+    )
+    assert "ATLAS_DATA_MANAGERS" in screen.markup["who_may"]
+    assert "who" not in screen.markup
+
+
+@pytest.mark.parametrize("language", languages())
+def test_others_are_refused(language: str, edition: Path, untold: list[str]) -> None:
+    screen = Screen(DATA, signed_in={"email": "giorgi@example.org"}, lang=language)
+    is_sound(screen, untold)
+    said = Text(language)("{who} is signed in, but may not manage data.", who="giorgi@example.org")
+    assert screen.said("refused") == said
+    old = Screen(DATA, signed_in={"email": NINO, "iat": 1}, lang=language)
+    hours = Text(language)(
+        "Your sign-in is older than {hours} hours. Please sign in again.", hours="12"
+    )
+    assert old.said("refused") == hours
+    none = Screen(DATA, signed_in={"is_logged_in": False}, lang=language)
+    assert none.said("refused") == Text(language)("Managing data needs a sign-in.")
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("view", ["import", "releases", "compare", "record"])
+def test_every_view_is_sound(view: str, language: str, edition: Path, untold: list[str]) -> None:
+    screen = manager(lang=language, view=view)
+    assert screen.errors == []
+    assert untold == []
+    assert screen.titles[0] == Text(language)("Data")
+    assert NINO in screen.said("who")
+
+
+def test_no_name_that_is_typed_leads_elsewhere(edition: Path, tmp_path: Path) -> None:
+    (tmp_path / "secret").mkdir()
+    (tmp_path / "secret" / "datapackage.json").write_text("{}")
+    (edition.parent / "linked").symlink_to(tmp_path / "secret")
+    for name in ("../secret", "linked", str(tmp_path / "secret"), "secret"):
+        screen = manager(lang="en", into=name)
+        assert screen.errors == []
+        assert len(screen.notices) == 1
+        assert screen.chosen["into"] == "toyland"
+
+
+@pytest.mark.parametrize("language", languages())
+def test_an_import_is_a_conversation(language: str, edition: Path, untold: list[str]) -> None:
+    text, before = Text(language), (edition / "observations.csv").read_bytes()
+    screen = manager(lang=language)
+    screen.hand_over("import_file", "../figures.csv", FIGURES.encode())
+    done(screen)
+    assert screen.said("steps").startswith(f"✓{text('The file')} ({text('done')})")
+    assert (
+        f'aria-current="step"><i aria-hidden="true">2</i>{text("Columns")}'
+        in (screen.markup["steps"])
+    )
+    screen.press(text("Confirm the columns"))
+    done(screen)
+    screen.press(text("Confirm these names"))
+    done(screen)
+    table = rows(screen.markup["issues"])
+    assert [row[0] for row in table[1:]] == [text("Warning")] * (len(table) - 1)
+    assert screen.said("verdict").startswith(text.list(["0"]) + " ")
+    # A warning stands until somebody says why it may.
+    assert (edition / "observations.csv").read_bytes() == before
+    with pytest.raises(StopIteration):
+        screen.press("import_now")
+    screen.fill("import_reason_", "It was corrected")
+    screen.press(text("Accept with these reasons"))
+    done(screen)
+    assert "It was corrected" in screen.words
+    screen.press("import_now")
+    done(screen)
+    assert (edition / "observations.csv").read_bytes() != before
+    assert untold == []
+    newest = record.entries("toyland")[0]
+    assert (newest.who, newest.step, newest.note) == (NINO, "imported", "observations")
+    assert list(newest.files) == ["figures.csv"]
+
+
+def test_a_hostile_file_is_refused_with_a_sentence(edition: Path) -> None:
+    before = (edition / "observations.csv").read_bytes()
+    screen = manager(lang="en")
+    screen.hand_over("import_file", "<b>x</b>.csv", b"PK\x03\x04 not a table")
+    done(screen)
+    (said,) = screen.errors
+    assert "cut off or damaged" in said
+    assert (edition / "observations.csv").read_bytes() == before
+
+
+@pytest.fixture
+def draft(edition: Path, tmp_path: Path) -> Release:
+    """A draft in which farming in the south is 150."""
+    table = edition / "observations.csv"
+    table.write_text(table.read_text().replace("XT-S,A,2020,100", "XT-S,A,2020,150"))
+    job = jobs.start("toyland", "build", folder=edition, home=tmp_path / "home", who=NINO)
+    job.wait()
+    assert job.error is None
+    return releases.find_draft("toyland", job.result)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_draft_is_seen_by_its_manager_alone(
+    language: str, draft: Release, untold: list[str]
+) -> None:
+    words = {
+        "lang": language, "edition": "toyland", "release": draft.release_id, "industry": "A",
+        "metric": "employment", "year": "2020",
+    }  # fmt: skip
+    text = Text(language)
+    seen = Screen(signed_in={"email": NINO}, **words)
+    is_sound(seen, untold)
+    assert text("Draft, not published.") in seen.said("draft")
+    assert 'href="data?' in seen.markup["draft"]
+    assert "release=" not in seen.markup["draft"]
+    assert "150" in [row[1] for row in rows(seen.markup["table"])]
+    for person in (None, {"email": "giorgi@example.org"}, {"email": NINO, "iat": 1}):
+        screen = Screen(signed_in=person, **words)
+        (said,) = screen.errors
+        known = releases.current("toyland").release_id
+        assert said == text(
+            "There is no release “{value}”. The nearest is “{nearest}”.",
+            value=draft.release_id, nearest=known,
+        )  # fmt: skip
+        assert "draft" not in screen.markup
+        # The same as for a name that nobody ever gave.
+        other = Screen(signed_in=person, **{**words, "release": "9.9.9-0000000000"})
+        assert other.errors[0].replace("9.9.9-0000000000", draft.release_id) == said
+
+
+def test_publish_roll_back_and_delete(draft: Release, edition: Path) -> None:
+    first = releases.current("toyland").release_id
+    screen = manager(lang="en", view="releases")
+    assert draft.release_id in screen.words
+    screen.press(f"publish_{draft.release_id}")
+    assert releases.current("toyland").release_id == draft.release_id
+    assert screen.address["view"] == "releases"
+    screen.press(f"roll_back_{first}")
+    assert releases.current("toyland").release_id == first
+    (edition / "facts.csv").write_text("indicator_en,value\nInvented,1\n")
+    job = jobs.start("toyland", "build", folder=edition, home=None, who=NINO)
+    job.wait()
+    screen = manager(lang="en", view="releases")
+    screen.press(f"delete_{job.result}")
+    assert drafts.drafts("toyland") == []
+    steps = [(entry.who, entry.step) for entry in record.entries("toyland")[:5]]
+    assert steps == [
+        (NINO, "deleted"), (NINO, "built"), (NINO, "rolled_back"), (NINO, "published"),
+        (NINO, "built"),
+    ]  # fmt: skip
+    shown = rows(manager(lang="en", view="record").markup["record"])
+    assert [row[2] for row in shown[1:4]] == ["draft deleted", "built", "rolled back to"]
+
+
+def test_compare_says_what_differs(draft: Release) -> None:
+    first = releases.current("toyland").release_id
+    screen = manager(lang="en", view="compare", before=first, after=draft.release_id)
+    table = rows(screen.markup["largest"])
+    farming = [row for row in table if row[:3] == ["South & <b>Sea</b>", "Farming", "2020"]]
+    assert [row[4:6] for row in farming] == [["100", "150"]]
+    assert "Share of a region’s figures that differ" in words_of(screen.markup["change_map"])
+
+
+def test_without_an_edition_one_can_be_begun(
+    edition: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ATLAS_EDITIONS", str(tmp_path / "none"))
+    settings.cache_clear()
+    screen = manager(lang="en")
+    assert screen.notices == ["There is no edition yet: make one of a country."]
+    assert screen.errors == []
