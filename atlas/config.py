@@ -16,7 +16,8 @@ class Settings(BaseSettings):
 
     ``home``: folder of releases. ``edition``: the edition shown first.
     ``editions``: folder of the editions shipped with the project. ``address``: where readers find
-    the atlas, for links in exports; None says nothing of it.
+    the atlas, for links in exports; None says nothing of it. ``sources``: how addresses begin
+    that published tables may be fetched from (Eurostat, Geostat's PxWeb); no other is ever asked.
     """
 
     model_config = SettingsConfigDict(env_prefix="ATLAS_", frozen=True)
@@ -25,6 +26,10 @@ class Settings(BaseSettings):
     edition: str = "georgia"
     editions: Path = ROOT / "geodata" / "editions"
     address: str | None = None
+    sources: tuple[str, ...] = (
+        "https://ec.europa.eu/eurostat/api/dissemination/",
+        "https://pc-axis.geostat.ge/PXweb/api/",
+    )
     # DuckDB's own limits: a page's slice needs a fraction of either.
     memory_limit: str = "2GB"
     threads: int = 2

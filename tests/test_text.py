@@ -18,7 +18,9 @@ NO_BREAK = "\u00a0"
 TRANSLATED = [language for language in languages() if language != "en"]
 #: Words that stay as they are in every language: names, abbreviations, what is typed or written.
 NAMES = {
-    "CSV", "GeoPackage", "GeoParquet", "HTML", "JSON", "NACE", "ODS", "PDF", "PNG", "PPTX",
+    "ATLAS_SOURCES", "CSV", "EPSG", "GeoJSON", "GeoPackage", "HEADER", "JSON", "KML", "PX", "SDMX",
+    "Shapefile", "VALUE", "WORD", "ZIP", "dbf", "prj", "shp", "shx", "stat", "parent_code",
+    "GeoParquet", "HTML", "NACE", "ODS", "PDF", "PNG", "PPTX",
     "Parquet", "SHA", "StatsAmerica", "SVG", "TSV", "UNIDO", "XLS", "XLSX", "XML", "atlas", "build",
     "contributions", "datapackage", "establishments", "json", "python", "region_code", "validate",
 }  # fmt: skip

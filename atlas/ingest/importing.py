@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from atlas.errors import DataError, unknown
-from atlas.ingest import firms, merging
+from atlas.ingest import firms, merging, outlines
 from atlas.ingest.apart import Read, read
 from atlas.ingest.checking import CONCERNED, new_issues, rows_before, stored
 from atlas.ingest.contracts import TABLES
@@ -21,6 +21,7 @@ from atlas.ingest.layout import decimal_of, report_lacking, report_rows, shape_o
 from atlas.ingest.matching import match_words
 from atlas.ingest.memory import Memory, recall
 from atlas.ingest.naming import Match
+from atlas.ingest.outline_source import OUTLINES
 from atlas.ingest.report import MOST, Report
 from atlas.ingest.shaping import frames, survey
 from atlas.ingest.wishes import Wishes
@@ -40,8 +41,10 @@ def import_file(
     for a file that cannot be read and for a folder that is no edition.
     """
     tell = progress or (lambda _step, _share: None)
+    if wishes.name == OUTLINES:
+        return outlines.import_outlines(source, folder, wishes, tell)
     if wishes.name not in TABLES:
-        raise unknown("table", wishes.table, [*TABLES, *MEASURES])
+        raise unknown("table", wishes.table, [*TABLES, OUTLINES, *MEASURES])
     edition = read_edition(folder, CONCERNED.get(wishes.name))
     memory = recall(folder)
     tell("open", 0.0)
@@ -50,11 +53,9 @@ def import_file(
         separator=wishes.separator,
     ) as found:  # fmt: skip
         report = Report(found.name, found.digest, wishes.name, found.about)
+        report.address = wishes.address
         report.accepted = dict(wishes.accepted)
-        report.agreed = frozenset(
-            ({"columns"} if wishes.accept_columns else set())
-            | ({"names"} if wishes.accept_names else set())
-        )
+        report.agreed = wishes.agreed
         tell("match", 0.3)
         _bring_in(found, edition, wishes, memory, report, tell)
     return report

@@ -13,7 +13,7 @@ from atlas.ingest.naming import Industries, Match, Names, match
 from atlas.ingest.report import Report
 from atlas.ingest.shaping import Survey
 
-_COLUMN = {"regions": "region_code", "industries": "industry_code", "places": "place"}
+_COLUMN = {"regions": "region_code", "industries": "industry_code"}
 
 
 def match_words(
@@ -30,6 +30,7 @@ def match_words(
     Raises ChoiceError ``unknown_word`` or ``unknown_code`` for a stated name that is not there.
     """
     found: dict[str, dict[str, Match]] = {}
+    columns = {table: column for column, table in refers.items()} | {"places": "place"}
     for column, table in refers.items():
         words = first.words[column]
         names = names_of(edition, table)
@@ -40,11 +41,11 @@ def match_words(
         found["places"] = match(first.words["place"], regions, stated=stated, remembered=remembered)
     _check_stated(edition, stated, found)
     for kind, matches in found.items():
-        words = first.words[_COLUMN[kind]]
+        words = first.words[columns[kind]]
         ranked = sorted(matches.values(), key=lambda one: words[one.word][1])
         report.matches[kind] = [(one, words[one.word][0]) for one in ranked if one.how != "exact"]
         for one in ranked:
-            _tell(kind, one, words[one.word], report)
+            _tell(columns[kind], one, words[one.word], report)
     return found
 
 
@@ -70,6 +71,7 @@ def _check_stated(
     codes = {
         str(code)
         for table in ("regions", "industries")
+        if table in edition.tables
         for code in edition.tables[table][_COLUMN[table]].dropna()
     }
     for word, code in stated.items():
@@ -79,13 +81,12 @@ def _check_stated(
             raise unknown("code", code, sorted(codes))
 
 
-def _tell(kind: str, one: Match, seen: tuple[int, int], report: Report) -> None:
+def _tell(column: str, one: Match, seen: tuple[int, int], report: Report) -> None:
     count, line = seen
-    column = _COLUMN[kind]
     if one.how in ("written", "alike", "whole"):
         report.note("proposed_name", "warning", line, column, one.word, code=one.code,
                     score=f"{one.score:.0f}", count=count)  # fmt: skip
-    elif kind == "places":
+    elif column == "place":
         return
     elif one.how == "unclear":
         report.note("unclear_name", "error", line, column, one.word,

@@ -99,7 +99,7 @@ class Names:
         scores: dict[str, float] = {}
         for known, codes in self._folded.items():
             # Short words and codes are alike by chance.
-            if len(known) < 4 or known.isdigit():
+            if len(known) < 4 or any(letter.isdigit() for letter in known):
                 continue
             score = max((fuzz.ratio(each, known) for each in joined), default=0.0)
             for code in codes:

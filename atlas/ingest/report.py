@@ -21,16 +21,18 @@ PROPOSALS = {"proposed_column": "columns", "proposed_name": "names"}
 class Report:
     """What an import of ``source`` into the ``table`` of an edition found.
 
-    ``issues`` are errors, which block; warnings, which must be accepted by their rule with a
-    reason (``accepted``) or, for proposals, with ``columns`` and ``names``; and notes, which say
-    what was done. ``counts`` has the number of issues of each rule, listed or not. ``written`` is
-    the number of rows of the table that was written, None while nothing was.
+    ``address`` is where the source was fetched. ``issues`` are errors, which block; warnings, which
+    must be accepted by their rule with a reason (``accepted``) or, for proposals, with ``columns``
+    and ``names``; and notes, which say what was done. ``counts`` has the number of issues of each
+    rule, listed or not. ``written`` is the number of rows of the table that was written, None while
+    nothing was.
     """
 
     source: str
     digest: str
     table: str
     about: Mapping[str, Any] = field(default_factory=dict)
+    address: str | None = None
     header: int = 0
     decimal: str | None = None
     columns: list[Column] = field(default_factory=list)
@@ -101,7 +103,8 @@ class Report:
     def as_data(self) -> dict[str, Any]:
         """The report as plain values; sentences are added by whoever knows a language."""
         return {
-            "source": self.source, "sha256": self.digest, "table": self.table,
+            "source": self.source, "address": self.address, "sha256": self.digest,
+            "table": self.table,
             "read": dict(self.about), "header_row": self.header, "decimal_sign": self.decimal,
             "rows": self.rows, "written": self.written, "target": self.target or None,
             "columns": [asdict(column) for column in self.columns],

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 
 from atlas.model import MEASURES
 
+#: In place of a code: what is called so is not wanted.
+LEFT_OUT = "-"
+
 
 @dataclass(frozen=True)
 class Wishes:
@@ -16,7 +19,10 @@ class Wishes:
     ``columns`` maps headers to fields, ``names`` words to codes, ``constants`` fields to values
     that every row has; ``accept_columns`` and ``accept_names`` take what is proposed; ``accepted``
     maps the rules of warnings to the reason for accepting them; ``missing`` and ``suppressed`` are
-    signs in place of figures. ``check_only`` writes nothing.
+    signs in place of figures. ``only`` maps headers to the one value that is wanted of each.
+    ``address``: where the file was fetched. ``check_only`` writes nothing. Of the table
+    ``boundaries`` ``sheet`` is the layer, ``crs`` the coordinate system, ``add_regions`` adds
+    regions that the edition has not yet, and a name whose code is :data:`LEFT_OUT` is left out.
     """
 
     table: str
@@ -34,11 +40,21 @@ class Wishes:
     accept_names: bool = False
     accepted: Mapping[str, str] = field(default_factory=dict)
     check_only: bool = False
+    only: Mapping[str, str] = field(default_factory=dict)
+    address: str | None = None
+    crs: str | None = None
+    add_regions: bool = False
 
     @property
     def name(self) -> str:
         """The table of the edition."""
         return "observations" if self.table in MEASURES else self.table
+
+    @property
+    def agreed(self) -> frozenset[str]:
+        """Which proposals are taken: ``columns``, ``names``."""
+        columns = {"columns"} if self.accept_columns else set()
+        return frozenset(columns | ({"names"} if self.accept_names else set()))
 
     @property
     def measure(self) -> str | None:
