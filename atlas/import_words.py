@@ -109,6 +109,7 @@ RULES: Mapping[str, str] = {
     "partial_sum": mark("a part has no figure in {region}, so the sum has none"),
     "parts_left": mark("{count} rows are parts of what the file also has whole, and were left out"),
     "ragged": mark("{cells} cells, where the header has {width}"),
+    "two_rows": mark("the header stands in two rows, this and the one above; they are read as one"),
     "lone": mark("a row with one cell alone was taken for a title or a note"),
     "formula_text": mark("begins like a formula; it is kept as text"),
     "markup": mark("holds HTML; it is kept and shown as text"),

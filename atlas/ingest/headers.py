@@ -136,7 +136,7 @@ def propose(headers: Sequence[str], table: str) -> list[Column]:
     the columns; ``how`` is ``own`` or ``proposed``."""
     fields = _fields(table)
     scored = [
-        (_score(header, field), -place, field, header)
+        (likeness(header, field), -place, field, header)
         for place, header in enumerate(headers)
         if header
         for field in fields
@@ -152,7 +152,7 @@ def propose(headers: Sequence[str], table: str) -> list[Column]:
     return sorted(taken.values(), key=lambda column: column.place)
 
 
-def _score(header: str, field: str) -> float:
+def likeness(header: str, field: str) -> float:
     """How well a header says a field: 100 for the field's own name, a little less for a known
     word the further down it stands, the likeness of spelling below that."""
     if header.strip().casefold() == field:
