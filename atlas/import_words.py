@@ -104,6 +104,7 @@ RULES: Mapping[str, str] = {
     "unknown_name": mark("means nothing that the edition has, in {count} rows; nearest: {nearest}"),
     "unclear_name": mark("may mean any of {others}, in {count} rows"),
     "finer": mark("is part of {code}, in {count} rows"),
+    "converted": mark("all of it lies in {code}, by the published concordance, in {count} rows"),
     "added_up": mark("added up from its {count} parts"),
     "incomplete_sum": mark("added up from {count} parts; not in the file: {lacking}"),
     "partial_sum": mark("a part has no figure in {region}, so the sum has none"),

@@ -42,7 +42,10 @@ def new(
     from atlas.ingest.blank import new_edition
 
     wanted = tuple(part.strip() for part in names.split(",") if part.strip())
-    made = new_edition(edition_dir, country, languages=wanted, classification=classification)
+    say = {one: Text(one) for one in languages() if one in wanted}
+    made = new_edition(
+        edition_dir, country, languages=wanted, classification=classification, say=say
+    )
     for path in made:
         typer.echo(path)
 
@@ -63,6 +66,9 @@ def import_(
     accept_names: Annotated[bool, _option("Take the names as proposed.", "--accept-names")] = False,
     constants: Annotated[Pairs, _option("FIELD=VALUE for every row.", "--set")] = None,
     accept: Annotated[Pairs, _option("RULE=REASON: accept the warnings of a rule.")] = None,
+    classification: Annotated[
+        Word, _option("Classification of the file, where not the edition's: NAICS 2017 ...")
+    ] = None,
     only: Annotated[
         Pairs, _option("HEADER=VALUE: only rows that hold it; may be repeated.")
     ] = None,
@@ -102,6 +108,7 @@ def import_(
         suppressed=frozenset(suppressed or ()), accept_columns=accept_columns,
         accept_names=accept_names, accepted=_pairs(accept), check_only=check, crs=_system(crs),
         add_regions=add_regions, only=_pairs(only),
+        classification=classification,
         address=source if is_address(source) else None,
     )  # fmt: skip
     folder = find_edition(edition, settings().editions)

@@ -19,7 +19,8 @@ TRANSLATED = [language for language in languages() if language != "en"]
 #: Words that stay as they are in every language: names, abbreviations, what is typed or written.
 NAMES = {
     "ATLAS_SOURCES", "CSV", "EPSG", "GeoJSON", "GeoPackage", "HEADER", "JSON", "KML", "PX", "SDMX",
-    "Shapefile", "VALUE", "WORD", "ZIP", "dbf", "prj", "shp", "shx", "stat", "parent_code",
+    "ISO", "Shapefile", "UTF", "VALUE", "WORD", "ZIP", "dbf", "firm_id", "institution_id", "prj",
+    "shp", "shx", "stat", "parent_code",
     "GeoParquet", "HTML", "NACE", "ODS", "PDF", "PNG", "PPTX",
     "Parquet", "SHA", "StatsAmerica", "SVG", "TSV", "UNIDO", "XLS", "XLSX", "XML", "atlas", "build",
     "contributions", "datapackage", "establishments", "json", "python", "region_code", "validate",

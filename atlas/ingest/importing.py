@@ -53,7 +53,7 @@ def import_file(
         separator=wishes.separator,
     ) as found:  # fmt: skip
         report = Report(found.name, found.digest, wishes.name, found.about)
-        report.address = wishes.address
+        report.address, report.foreign = wishes.address, wishes.classification
         report.accepted = dict(wishes.accepted)
         report.agreed = wishes.agreed
         tell("match", 0.3)
@@ -78,7 +78,9 @@ def _bring_in(
     if not first.rows:
         raise DataError("source_empty", path=report.source)
     decimal = decimal_of(first, wishes, report)
-    matches = match_words(edition, first, refers, wishes.names, memory, report)
+    matches = match_words(
+        edition, first, refers, wishes.names, memory, report, wishes.classification
+    )
     if any(issue.rule == "no_column" for issue in report.issues):
         return
     tell("check", 0.5)

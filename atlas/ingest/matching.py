@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from atlas.errors import unknown
+from atlas.ingest.concordance import Concordant
 from atlas.ingest.edition import Edition
 from atlas.ingest.memory import Memory
 from atlas.ingest.naming import Industries, Match, Names, match
@@ -23,9 +24,11 @@ def match_words(
     stated: Mapping[str, str],
     memory: Memory,
     report: Report,
+    foreign: str | None = None,
 ) -> dict[str, dict[str, Match]]:
     """What each word means, by ``regions``, ``industries`` and ``places``; proposals are warnings,
     words without a meaning errors. A place that is no region is neither: a point may say more.
+    Industries are looked for by the codes of a ``foreign`` classification where one is given.
 
     Raises ChoiceError ``unknown_word`` or ``unknown_code`` for a stated name that is not there.
     """
@@ -33,8 +36,10 @@ def match_words(
     columns = {table: column for column, table in refers.items()} | {"places": "place"}
     for column, table in refers.items():
         words = first.words[column]
-        names = names_of(edition, table)
-        found[table] = match(words, names, stated=stated, remembered=memory.names.get(table, {}))
+        names = names_of(edition, table, foreign)
+        # What a code was taken for may be a code of another classification.
+        known = {} if foreign and table == "industries" else memory.names.get(table, {})
+        found[table] = match(words, names, stated=stated, remembered=known)
     if "place" in first.words:
         regions = names_of(edition, "regions")
         remembered = memory.names.get("places", {})
@@ -49,8 +54,9 @@ def match_words(
     return found
 
 
-def names_of(edition: Edition, table: str) -> Names:
-    """The codes of a table with all names that the edition has for each."""
+def names_of(edition: Edition, table: str, foreign: str | None = None) -> Names:
+    """The codes of a table with all names that the edition has for each; industries may be looked
+    for by the codes of a ``foreign`` classification."""
     frame = edition.tables[table]
     code = _COLUMN[table]
     called = [name for name in frame if name.startswith(("name_", "short_"))]
@@ -60,7 +66,10 @@ def names_of(edition: Edition, table: str) -> Names:
     }
     if table == "industries":
         root = str(edition.settings.get("root_industry", ""))
-        return Industries(entries, root, str(edition.settings.get("classification", "")))
+        classification = str(edition.settings.get("classification", ""))
+        if foreign:
+            return Concordant(entries, root, classification, foreign)
+        return Industries(entries, root, classification)
     return Names(entries, str(edition.settings.get("root_region", "")))
 
 
@@ -94,5 +103,5 @@ def _tell(column: str, one: Match, seen: tuple[int, int], report: Report) -> Non
     elif one.how == "none":
         report.note("unknown_name", "error", line, column, one.word,
                     nearest=", ".join(one.others) or "–", count=count)  # fmt: skip
-    elif one.how == "finer":
-        report.note("finer", "note", line, column, one.word, code=one.code, count=count)
+    elif one.how in ("finer", "converted"):
+        report.note(one.how, "note", line, column, one.word, code=one.code, count=count)

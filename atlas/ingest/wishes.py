@@ -20,6 +20,7 @@ class Wishes:
     that every row has; ``accept_columns`` and ``accept_names`` take what is proposed; ``accepted``
     maps the rules of warnings to the reason for accepting them; ``missing`` and ``suppressed`` are
     signs in place of figures. ``only`` maps headers to the one value that is wanted of each.
+    ``classification`` is that of the file where it is not the edition's.
     ``address``: where the file was fetched. ``check_only`` writes nothing. Of the table
     ``boundaries`` ``sheet`` is the layer, ``crs`` the coordinate system, ``add_regions`` adds
     regions that the edition has not yet, and a name whose code is :data:`LEFT_OUT` is left out.
@@ -40,6 +41,7 @@ class Wishes:
     accept_names: bool = False
     accepted: Mapping[str, str] = field(default_factory=dict)
     check_only: bool = False
+    classification: str | None = None
     only: Mapping[str, str] = field(default_factory=dict)
     address: str | None = None
     crs: str | None = None

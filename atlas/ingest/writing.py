@@ -129,5 +129,7 @@ def _remember(memory: Memory, report: Report) -> None:
     columns.update({each.header: each.field for each in report.columns if each.how != "own"})
     for kind, matches in report.matches.items():
         names = memory.names.setdefault(kind, {})
+        if kind == "industries" and report.foreign:
+            continue  # the same codes mean something else in the edition's own classification
         names.update({one.word: one.code for one, _ in matches
                       if one.code is not None and one.how != "finer"})  # fmt: skip
