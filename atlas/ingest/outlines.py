@@ -15,7 +15,7 @@ import pandas as pd
 import pyarrow.parquet
 import shapely
 
-from atlas.errors import DataError
+from atlas.errors import DataError, unknown
 from atlas.ingest import outline_checks
 from atlas.ingest.apart import Read, read
 from atlas.ingest.edition import LINE, Edition, read_edition
@@ -157,7 +157,13 @@ def _named(
 
 
 def _wanted(features: pd.DataFrame, words: set[str], report: Report) -> pd.DataFrame:
-    """The features without those called by these words."""
+    """The features without those called by these words.
+
+    Raises ChoiceError ``unknown_word`` for one that no feature is called.
+    """
+    said = set(features["region_code"].dropna())
+    for word in words - said:
+        raise unknown("word", word, sorted(said))
     gone = features["region_code"].isin(words)
     for line, word in features.loc[gone, [LINE, "region_code"]].head(1).itertuples(index=False):
         report.note("features_left_out", "note", int(line), "region_code", word,

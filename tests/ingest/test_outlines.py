@@ -295,6 +295,9 @@ def test_what_is_wrong_with_single_outlines(bring: Bring, toyland: Path, tmp_pat
                     "--accept", "outlines_gap=seen")  # fmt: skip
     assert without.code == 0, without.out
     assert "2 features called so were left out" in without.out
+    absent = bring(toyland, tmp_path / "a.gpkg", *TAKEN, "--names", "Nowhere=-")
+    assert (absent.code, absent.out) == (2, "")
+    assert "The file does not speak of “Nowhere”." in absent.err
     assert "outlines that the file does not have stay as they were" in without.out
 
 
