@@ -103,16 +103,20 @@ def _is_said(file: pyarrow.parquet.ParquetFile, name: str) -> bool:
     """Whether a column is of use: some that are needed on the way stay empty."""
     if name not in ("region_code", "industry_code", "place", GIVEN):
         return True
-    column = file.read(columns=[name])[name]
-    return bool(column.null_count < len(column))
+    at = file.schema_arrow.names.index(name)
+    groups = [file.metadata.row_group(number) for number in range(file.num_row_groups)]
+    # By what the file says of itself: a column of ten million rows is not read for this.
+    said = [(group.column(at).statistics, group.num_rows) for group in groups]
+    return any(about is None or about.null_count < rows for about, rows in said)
 
 
 def _finish(work: Replacement, rows: int, memory: Memory, report: Report) -> None:
     """What else changes with the table, the first that was written, and the report's last words."""
     target = next(iter(work.aside))
     other = ".csv" if target.endswith(".parquet") else ".parquet"
-    # Where both lie there, the CSV is read: at no moment another table than the old or the new.
-    work.remove(f"{report.table}{other}")
+    if report.table in TABLES:
+        # Where both lie there, the CSV is read: at no moment another table than the old or the new.
+        work.remove(f"{report.table}{other}")
     _remember(memory, report)
     fetched = {"address": report.address} if report.address else {}
     memory.imports.append({
