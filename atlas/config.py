@@ -19,7 +19,8 @@ class Settings(BaseSettings):
     ``home``: folder of releases. ``edition``: the edition shown first.
     ``editions``: folder of the editions to build from and to bring files into; nothing outside it
     is reached from a page. ``address``: where readers find the atlas, for links in exports; None
-    says nothing of it.
+    says nothing of it. ``sources``: how addresses begin that published tables may be fetched from
+    (Eurostat, Geostat's PxWeb); no other is ever asked.
 
     ``data_managers``: e-mail addresses of those who may manage data, with commas between.
     ``data_manager_claim``: what the sign-in says of them, such as ``groups=atlas-managers``; dots
@@ -35,6 +36,10 @@ class Settings(BaseSettings):
     data_managers: Annotated[frozenset[str], NoDecode] = frozenset()
     data_manager_claim: str | None = None
     sign_in_hours: float = 12
+    sources: tuple[str, ...] = (
+        "https://ec.europa.eu/eurostat/api/dissemination/",
+        "https://pc-axis.geostat.ge/PXweb/api/",
+    )
     # DuckDB's own limits: a page's slice needs a fraction of either.
     memory_limit: str = "2GB"
     threads: int = 2

@@ -12,6 +12,7 @@ import pandas as pd
 from atlas import answers
 from atlas.import_words import REMEDIES
 from atlas.ingest.naming import ALIKE
+from atlas.ingest.outline_source import OUTLINES
 from atlas.ingest.report import PROPOSALS, Report
 from atlas.manage_words import REMEDIES as ON_A_PAGE
 from atlas.model import Issue, mark
@@ -31,12 +32,7 @@ WAYS = {
 
 def lines(report: Report, text: Text, check: bool) -> Iterator[str]:
     """The report line by line: what was read, how it was understood, every issue, what follows."""
-    yield text("File: {name} (SHA-256 {digest})", name=report.source, digest=report.digest[:16])
-    yield text(
-        "Read as {kind}: {rows} rows under the header in row {header}, into the table “{table}”.",
-        kind=_kind(report), rows=text.number(report.rows), header=report.header,
-        table=report.table,
-    )  # fmt: skip
+    yield from _reading(report, text)
     if report.decimal:
         yield text("Decimal sign: {sign}", sign=report.decimal)
     for column in report.columns:
@@ -60,6 +56,26 @@ def lines(report: Report, text: Text, check: bool) -> Iterator[str]:
     yield from _outcome(report, text, check)
 
 
+def _reading(report: Report, text: Text) -> Iterator[str]:
+    yield text("File: {name} (SHA-256 {digest})", name=report.source, digest=report.digest[:16])
+    if report.address:
+        yield text("Fetched from: {address}", address=report.address)
+    rows = text.number(report.rows)
+    if report.table != OUTLINES:
+        yield text(
+            "Read as {kind}: {rows} rows under the header in row {header}, into the table"
+            " “{table}”.",
+            kind=_kind(report), rows=rows, header=report.header, table=report.table,
+        )  # fmt: skip
+        return
+    yield text("Read as {kind}: {rows} features.", kind=_kind(report), rows=rows)
+    crs = report.about["crs"]
+    if report.about["stated"]:
+        yield text("Coordinates: {crs}, as you say; brought to EPSG:4326.", crs=crs)
+    else:
+        yield text("Coordinates: {crs}, as the file says; brought to EPSG:4326.", crs=crs)
+
+
 def _kind(report: Report) -> str:
     about = report.about
     if about["kind"] != "text":
@@ -71,6 +87,14 @@ def _kind(report: Report) -> str:
 def _coverage(report: Report, text: Text, names: Mapping[str, str] | None = None) -> Iterator[str]:
     found = report.coverage
     if not found:
+        return
+    if "years" not in found:
+        yield text(
+            "Coverage: {regions} of {of_regions} regions have an outline.",
+            regions=found["regions"], of_regions=found["of_regions"],
+        )  # fmt: skip
+        if found["regions_without"]:
+            yield text("Without an outline: {names}", names=", ".join(found["regions_without"]))
         return
     years = found["years"]
     yield text(

@@ -38,7 +38,8 @@ ERRORS: Mapping[str, str] = {
     "source_empty": mark("“{path}” holds no rows."),
     "source_large": mark("“{path}” has {size} bytes; {most} are the most that is read."),
     "source_kind": mark(
-        "“{path}” is {form}, not a table. Read are CSV, TSV, XLSX, XLS, ODS and Parquet."
+        "“{path}” is {form}, not a table. Read are CSV, TSV, XLSX, XLS, ODS, Parquet, SDMX,"
+        " JSON-stat and PX."
     ),
     "source_named": mark(
         "“{path}” is not what its name says: it holds {form}. If you trust it, call it {right}."
@@ -57,6 +58,33 @@ ERRORS: Mapping[str, str] = {
     "source_hungry": mark(
         "Reading “{path}” took more memory or time than a file may take, so it was stopped."
     ),
+    "outline_kind": mark(
+        "“{path}” is {form}, no file of boundaries. Read are GeoJSON, GeoPackage, zipped"
+        " Shapefiles, KML and GeoParquet."
+    ),
+    "outline_unreadable": mark(
+        "“{path}” cannot be read as {form}: it is cut off, damaged or other."
+    ),
+    "outline_long": mark(
+        "“{path}” has more than {features} features or {corners} corners; that is the most."
+    ),
+    "shapefile_alone": mark(
+        "“{path}” is one part of a Shapefile. Pack its parts (.shp, .shx, .dbf, .prj) into a ZIP."
+    ),
+    "shapefile_part": mark("“{path}” lacks the part {part} of the Shapefile “{layer}”."),
+    "layer_unclear": mark("“{path}” has several layers. Name one with --sheet: {names}."),
+    "crs_lacking": mark(
+        "“{path}” does not say its coordinate system. Ask who made it, and name it: --crs EPSG:..."
+    ),
+    "crs_unknown": mark("The coordinate system “{value}” is not known."),
+    "crs_file": mark("“{path}” names another file in its coordinate system. It was not followed."),
+    "address_not_allowed": mark(
+        "“{path}” was not asked. Only addresses that begin so may be (ATLAS_SOURCES): {known}"
+    ),
+    "address_refused": mark("“{path}” answered with the error {status}."),
+    "address_silent": mark("“{path}” did not answer ({reason})."),
+    "address_large": mark("“{path}” answered with more than {most} bytes; that is the most."),
+    "address_redirects": mark("“{path}” was reached by more than {most} redirects."),
     "archive_entries": mark("“{path}” holds {count} files; {most} are the most that is read."),
     "archive_path": mark("“{path}” holds a file that leads out of it: “{value}”."),
     "archive_large": mark(
@@ -76,11 +104,13 @@ RULES: Mapping[str, str] = {
     "unknown_name": mark("means nothing that the edition has, in {count} rows; nearest: {nearest}"),
     "unclear_name": mark("may mean any of {others}, in {count} rows"),
     "finer": mark("is part of {code}, in {count} rows"),
+    "converted": mark("all of it lies in {code}, by the published concordance, in {count} rows"),
     "added_up": mark("added up from its {count} parts"),
     "incomplete_sum": mark("added up from {count} parts; not in the file: {lacking}"),
     "partial_sum": mark("a part has no figure in {region}, so the sum has none"),
     "parts_left": mark("{count} rows are parts of what the file also has whole, and were left out"),
     "ragged": mark("{cells} cells, where the header has {width}"),
+    "two_rows": mark("the header stands in two rows, this and the one above; they are read as one"),
     "lone": mark("a row with one cell alone was taken for a title or a note"),
     "formula_text": mark("begins like a formula; it is kept as text"),
     "markup": mark("holds HTML; it is kept and shown as text"),
@@ -90,6 +120,33 @@ RULES: Mapping[str, str] = {
         "{unclear} numbers such as 1.234 or 1,234 can be read in two ways, and no other tells which"
     ),
     "mixed_numbers": mark("the decimal sign is a comma in {comma} numbers and a point in {point}"),
+    "outline_broken": mark("the outline cannot be read"),
+    "outline_empty": mark("the outline is empty"),
+    "outline_infinite": mark("the outline has coordinates that are no numbers"),
+    "outline_no_area": mark("the outline encloses no area: {at}"),
+    "outline_not_degrees": mark("the outline lies outside the world: {at}"),
+    "outline_crossing": mark("the outline crosses or touches itself near {at}; it was mended"),
+    "outlines_elsewhere_all": mark("all outlines lie outside the world with these coordinates"),
+    "outlines_elsewhere": mark(
+        "none of the {count} outlines meets its region as it is known; the nearest is {distance} km"
+        " away"
+    ),
+    "outline_elsewhere": mark("the outline lies {distance} km from where the region is known"),
+    "outlines_overlap": mark("these overlap by {area} km²"),
+    "outlines_overlap_small": mark("{count} slivers overlap, together {area} km²"),
+    "outlines_gap": mark("between these lies a gap of {area} km²: a lake, or an error"),
+    "outlines_gap_small": mark("{count} slivers between regions are open, together {area} km²"),
+    "outlines_kept": mark("{count} outlines that the file does not have stay as they were"),
+    "outlines_of_parts": mark("{count} outlines are made of the outlines of their parts"),
+    "features_left_out": mark("{count} features called so were left out"),
+    "joined": mark("{count} features are this region; they were made one"),
+    "no_parent": mark("which region this is a part of is not known: not by name, not by place"),
+    "regions_added": mark(
+        "{count} regions of this level are new; the parent of {placed} is where they lie"
+    ),
+    "metric_crs_found": mark("taken as the metric system of the edition, which had none"),
+    "crs_overruled": mark("stands in place of what the file says: {told}"),
+    "several": mark("the table is divided by this into {count}; one has to be chosen"),
     "not_located": mark("the firm is in no region: not by code, not by place, not by point"),
     "same_firm": mark("the same as the firm in row {first} in all but its id"),
     "like_firm": mark("nearly the same name as “{other}” in row {first} ({score})"),
@@ -126,6 +183,22 @@ REMEDIES: Mapping[str, str] = {
     "uncomputed": mark("Open the file in a spreadsheet program and save it."),
     "unclear_numbers": mark("Say which sign is decimal: --decimal , or --decimal ."),
     "mixed_numbers": mark("Correct the numbers, or say --decimal and see which are left."),
+    "outline_broken": mark("Correct it, or leave it out: --names “WORD=-”."),
+    "outline_empty": mark("Draw it, or leave it out: --names “WORD=-”."),
+    "outline_infinite": mark("Correct it, or leave it out: --names “WORD=-”."),
+    "outline_no_area": mark("Bring its area, or leave it out: --names “WORD=-”."),
+    "outline_not_degrees": mark("Name the right coordinate system: --crs EPSG:..."),
+    "outline_crossing": mark("Look at that place; accept if the mended outline is right."),
+    "outlines_elsewhere_all": mark("Name the right coordinate system: --crs EPSG:..."),
+    "outlines_elsewhere": mark("Name the right coordinate system: --crs EPSG:..."),
+    "outline_elsewhere": mark("Look whether the name is right; accept if the region has moved."),
+    "outlines_overlap": mark("Accept if the smaller one may have what is double."),
+    "outlines_gap": mark("Accept if it is a lake or belongs to nobody."),
+    "joined": mark("Accept if all of them are parts of the region."),
+    "no_parent": mark("Name the column that says it: --columns “HEADER=parent_code”."),
+    "crs_overruled": mark("Accept if the file is wrong."),
+    "boundary": mark("Bring its outline, or accept that it is on no map."),
+    "several": mark("Say which one is wanted: --only “HEADER=VALUE”."),
     "not_located": mark("Give a code, a place or a point; or accept that it is on no map."),
     "same_firm": mark("Keep one of the two, or accept both."),
     "like_firm": mark("Look whether they are one firm; accept if they are two."),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import re
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -40,16 +42,21 @@ def new(
     from atlas.ingest.blank import new_edition
 
     wanted = tuple(part.strip() for part in names.split(",") if part.strip())
-    made = new_edition(edition_dir, country, languages=wanted, classification=classification)
+    say = {one: Text(one) for one in languages() if one in wanted}
+    made = new_edition(
+        edition_dir, country, languages=wanted, classification=classification, say=say
+    )
     for path in made:
         typer.echo(path)
 
 
 def import_(
-    source: Annotated[Path, typer.Argument(help="File: CSV, TSV, XLSX, XLS, ODS or Parquet.")],
+    source: Annotated[str, typer.Argument(help="File, or address of a published table.")],
     edition: Annotated[str, _option("Folder of the edition, or name of a shipped one.")],
-    table: Annotated[str, _option("Table, or the one measure of the file.")] = "observations",
-    sheet: Annotated[Word, _option("Sheet of a spreadsheet.")] = None,
+    table: Annotated[
+        str, _option("Table, the one measure of the file, or boundaries.")
+    ] = "observations",
+    sheet: Annotated[Word, _option("Sheet of a spreadsheet, layer of boundaries.")] = None,
     header: Annotated[int | None, _option("Row of the header (default: it is found).")] = None,
     columns: Annotated[Pairs, _option("HEADER=field; may be repeated; field - leaves out.")] = None,
     accept_columns: Annotated[
@@ -59,6 +66,12 @@ def import_(
     accept_names: Annotated[bool, _option("Take the names as proposed.", "--accept-names")] = False,
     constants: Annotated[Pairs, _option("FIELD=VALUE for every row.", "--set")] = None,
     accept: Annotated[Pairs, _option("RULE=REASON: accept the warnings of a rule.")] = None,
+    classification: Annotated[
+        Word, _option("Classification of the file, where not the edition's: NAICS 2017 ...")
+    ] = None,
+    only: Annotated[
+        Pairs, _option("HEADER=VALUE: only rows that hold it; may be repeated.")
+    ] = None,
     missing: Annotated[Pairs, _option("Sign that stands for no figure.")] = None,
     suppressed: Annotated[Pairs, _option("Sign that stands for a suppressed figure.")] = None,
     decimal: Annotated[Word, _option("Decimal sign: , or . (default: it is found).")] = None,
@@ -67,6 +80,12 @@ def import_(
     jump: Annotated[
         float, _option("Warn of figures so many times those of the release before.", min=1.0)
     ] = 3.0,
+    crs: Annotated[
+        Word, _option("Coordinate system of boundaries, such as EPSG:4326.", "--crs")
+    ] = None,
+    add_regions: Annotated[
+        bool, _option("Add the regions that the edition has not yet.", "--add-regions")
+    ] = False,
     who: Annotated[Word, _option("Who imports (default: the system's user).")] = None,
     check: Annotated[bool, _option("Report only, write nothing.", "--check")] = False,
     form: Annotated[str, _option("Format of the report: text or json.", "--format")] = "text",
@@ -82,6 +101,7 @@ def import_(
         raise unknown("format", form, ("text", "json"))
     if decimal not in (None, ",", "."):
         raise DataError("not_a_pair", value=decimal, example="--decimal , / --decimal .")
+    from atlas.ingest.fetching import fetched, is_address
     from atlas.ingest.importing import find_edition, import_file
     from atlas.ingest.wishes import Wishes
 
@@ -90,12 +110,15 @@ def import_(
         decimal=decimal, header=header, columns=_pairs(columns), names=_pairs(names),
         constants=_pairs(constants), missing=frozenset(missing or ()),
         suppressed=frozenset(suppressed or ()), accept_columns=accept_columns,
-        accept_names=accept_names, accepted=_pairs(accept), jump=jump,
-        check_only=check,
+        accept_names=accept_names, accepted=_pairs(accept), jump=jump, check_only=check,
+        crs=_system(crs), add_regions=add_regions, only=_pairs(only),
+        classification=classification,
+        address=source if is_address(source) else None,
     )  # fmt: skip
-    with answers.progress() as tell:
-        folder = find_edition(edition, settings().editions)
-        found = import_file(source, folder, wishes, tell, who=who)
+    folder = find_edition(edition, settings().editions)
+    brought = fetched(source) if wishes.address else contextlib.nullcontext(Path(source))
+    with answers.progress() as tell, brought as path:
+        found = import_file(path, folder, wishes, tell, who=who)
     text = Text(language)
     data = import_answers.as_json(found, text)
     if report is not None:
@@ -126,6 +149,13 @@ def _encoding(word: str | None) -> str | None:
     except LookupError:
         known = ("utf-8", "utf-16", "windows-1251", "windows-1254")
         raise unknown("encoding", word, known) from None
+
+
+def _system(word: str | None) -> str | None:
+    """A coordinate system by its code: nothing that could name a file."""
+    if word is not None and not re.fullmatch(r"[A-Za-z]+:\d+", word):
+        raise DataError("not_a_pair", value=word, example="EPSG:4326")
+    return word and word.upper()
 
 
 def _separator(word: str | None) -> str | None:

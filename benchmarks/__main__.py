@@ -22,7 +22,10 @@ from benchmarks.running import PROJECT, RUNS, Line
 
 # As in benchmarks.running: nothing large is imported here.
 
-GOALS = ("cells", "cube", "slice", "map_page", "load", "exports", "load_exports")
+GOALS = (
+    "cells", "cube", "slice", "map_page", "load", "exports", "load_exports", "points_in_regions",
+    "imports",
+)  # fmt: skip
 PACKAGES = (
     "duckdb", "numpy", "pandas", "polars", "pyarrow", "geopandas", "shapely", "pydeck", "streamlit",
     "matplotlib", "python-pptx",

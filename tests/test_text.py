@@ -18,9 +18,12 @@ NO_BREAK = "\u00a0"
 TRANSLATED = [language for language in languages() if language != "en"]
 #: Words that stay as they are in every language: names, abbreviations, what is typed or written.
 NAMES = {
-    "CSV", "Connect", "Entra", "GeoPackage", "GeoParquet", "Google", "HTML", "ID", "JSON",
-    "Keycloak", "Microsoft", "NACE", "ODS", "OpenID", "PDF", "PNG", "PPTX", "Parquet", "SHA",
-    "StatsAmerica", "SVG", "TSV", "UNIDO", "UTC", "XLS", "XLSX", "XML", "atlas", "build",
+    "ATLAS_SOURCES", "CSV", "Connect", "EPSG", "Entra", "GeoJSON", "GeoPackage", "GeoParquet",
+    "Google", "HEADER", "HTML", "ID", "ISO", "JSON", "KML", "Keycloak", "Microsoft", "NACE", "ODS",
+    "OpenID", "PDF", "PNG", "PPTX", "PX", "Parquet", "SDMX", "SHA", "SVG", "Shapefile",
+    "StatsAmerica", "TSV", "UNIDO", "UTC", "UTF", "VALUE", "WORD", "XLS", "XLSX", "XML", "ZIP",
+    "atlas", "build", "dbf", "firm_id", "institution_id", "parent_code", "prj", "shp", "shx",
+    "stat",
     "contributions", "datapackage", "establishments", "json", "python", "region_code", "validate",
 }  # fmt: skip
 

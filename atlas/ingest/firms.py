@@ -36,8 +36,10 @@ FORMS = r"(^|\s)((?:{})(\s|$))+".format(
 )  # fmt: skip
 #: What the duplicates' search may use; beyond it DuckDB works on the disk.
 _MEMORY = "250MB"
-#: The column in which an industry finer than the edition's is kept as it was given.
+#: The column in which an industry finer than the edition's, or of another classification, is kept
+#: as it was given.
 GIVEN = "industry_code_given"
+GIVEN_AS = ("finer", "converted")
 
 
 def arrive(
@@ -112,7 +114,7 @@ def _settled(
             frame[name] = pd.Series(None, frame.index, dtype="str")
     if codes.get("industries"):
         given = frame["industry_code"]
-        finer = given.map(lambda word: word in industries and industries[word].how == "finer")
+        finer = given.map(lambda word: word in industries and industries[word].how in GIVEN_AS)
         frame[GIVEN] = given.where(finer.astype(bool)).astype("str")
         frame["industry_code"] = given.map(codes.get("industries", {})).astype("str")
     return frame

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +18,13 @@ BATCH = 50_000
 
 @dataclass(frozen=True)
 class Grid:
-    """A grid in Parquet (:mod:`atlas.ingest.readers`) with its header in the row ``header``."""
+    """A grid in Parquet (:mod:`atlas.ingest.readers`) with its header in the row ``header``; of its
+    rows those that hold the values of ``only`` in these columns."""
 
     path: Path
     header: int
     headers: tuple[str, ...]
+    only: Mapping[int, str] = field(default_factory=dict)
 
     def batches(self) -> Iterator[Any]:
         """The rows below the header as Arrow tables; blank ones and lone cells (titles, notes) are
@@ -30,8 +32,18 @@ class Grid:
         for batch in _raw(self.path):
             below = pc.greater(batch["line"], self.header)
             rows = batch.filter(below)
+            for place, value in self.only.items():
+                rows = rows.filter(pc.equal(rows[f"c{place}"], value))
             if rows.num_rows:
                 yield rows.filter(pc.greater(filled(rows, len(self.headers)), self._least))
+
+    def words(self, place: int) -> set[str]:
+        """The values of a column below the header."""
+        found: set[str] = set()
+        for batch in _raw(self.path, ["line", f"c{place}"]):
+            rows = batch.filter(pc.greater(batch["line"], self.header))
+            found |= set(pc.unique(rows[f"c{place}"].drop_null()).to_pylist())
+        return found
 
     def lone(self) -> Iterator[tuple[int, str]]:
         """The rows below the header that hold one cell alone: line and its text."""

@@ -14,7 +14,8 @@ from functools import cache
 from rapidfuzz import fuzz
 
 from atlas.errors import DataError, unknown
-from atlas.ingest.contracts import TABLES
+from atlas.ingest.contracts import OUTLINED, TABLES
+from atlas.ingest.outline_source import OUTLINES
 from atlas.spelling import parts
 
 #: How alike (0 to 100) a header must be to a field's known name to be proposed for it.
@@ -32,13 +33,13 @@ KNOWN: Mapping[str, tuple[str, ...]] = {
     ),
     "industry_code": (
         "industry code", "sector code", "activity code", "NACE", "NACE code", "NACE kodu",
-        "NACE Rev. 2", "ISIC", "ISIC Rev. 4",
+        "NACE Rev. 2", "ISIC", "ISIC Rev. 4", "nace r2",
         "faaliyet kodu", "sektör kodu", "სექტორის კოდი", "საქმიანობის კოდი", "код ОКВЭД",
         "industry", "sector", "activity", "economic activity", "sektör", "faaliyet",
         "iktisadi faaliyet", "ekonomik faaliyet", "sanayi", "სექტორი", "ეკონომიკური საქმიანობა",
         "საქმიანობის სახე", "отрасль", "вид деятельности",
     ),
-    "year": ("year", "yıl", "sene", "dönem", "წელი", "год", "period"),
+    "year": ("year", "yıl", "sene", "dönem", "წელი", "год", "period", "time period", "time"),
     "employment": (
         "employment", "persons employed", "employees", "number of employees", "çalışan sayısı",
         "istihdam", "çalışan", "personel sayısı", "sigortalı sayısı", "დასაქმება", "დასაქმებულები",
@@ -84,6 +85,10 @@ KNOWN: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
+#: What the figure is called in a table that says in its title what it counts.
+VALUES = frozenset({"obs value", "value", "values", "değer", "მნიშვნელობა", "значение"})
+
+
 @dataclass(frozen=True)
 class Column:
     """A column of the file that may hold a ``field``: its place, header and score (0 to 100).
@@ -122,12 +127,16 @@ def find_header(rows: Sequence[tuple[int, Sequence[str | None]]], table: str) ->
     raise DataError("no_header", table=table)
 
 
+def _fields(table: str) -> list[str]:
+    return list((OUTLINED if table == OUTLINES else TABLES[table]).schema.columns)
+
+
 def propose(headers: Sequence[str], table: str) -> list[Column]:
     """The columns that fit a field of the table, each field and each column once, in the order of
     the columns; ``how`` is ``own`` or ``proposed``."""
-    fields = list(TABLES[table].schema.columns)
+    fields = _fields(table)
     scored = [
-        (_score(header, field), -place, field, header)
+        (likeness(header, field), -place, field, header)
         for place, header in enumerate(headers)
         if header
         for field in fields
@@ -143,7 +152,7 @@ def propose(headers: Sequence[str], table: str) -> list[Column]:
     return sorted(taken.values(), key=lambda column: column.place)
 
 
-def _score(header: str, field: str) -> float:
+def likeness(header: str, field: str) -> float:
     """How well a header says a field: 100 for the field's own name, a little less for a known
     word the further down it stands, the likeness of spelling below that."""
     if header.strip().casefold() == field:
@@ -181,7 +190,7 @@ def settle(
     ``stated`` maps headers to fields for this import (``-`` leaves a column out), ``remembered``
     does so from before. Raises ChoiceError ``unknown_column`` or ``unknown_field``.
     """
-    fields = list(TABLES[table].schema.columns)
+    fields = _fields(table)
     for header, field in stated.items():
         if header not in headers:
             raise unknown("column", header, [one for one in headers if one])

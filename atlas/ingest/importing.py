@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from atlas.errors import DataError, ReleaseError, unknown
-from atlas.ingest import firms, merging
+from atlas.ingest import firms, merging, outlines
 from atlas.ingest.apart import Read, read
 from atlas.ingest.checking import CONCERNED, new_issues, rows_before, stored
 from atlas.ingest.contracts import TABLES
@@ -22,6 +22,7 @@ from atlas.ingest.layout import decimal_of, report_lacking, report_rows, shape_o
 from atlas.ingest.matching import match_words
 from atlas.ingest.memory import Memory, recall
 from atlas.ingest.naming import Match
+from atlas.ingest.outline_source import OUTLINES
 from atlas.ingest.recording import record_imports
 from atlas.ingest.replacing import alone
 from atlas.ingest.report import MOST, Report
@@ -50,12 +51,12 @@ def import_file(
     not, DataError for a file that cannot be read and for a folder that is no edition.
     """
     tell = progress or (lambda _step, _share: None)
-    if wishes.name not in TABLES:
-        raise unknown("table", wishes.table, [*TABLES, *MEASURES])
+    if wishes.name not in (*TABLES, OUTLINES):
+        raise unknown("table", wishes.table, [*TABLES, OUTLINES, *MEASURES])
     if wishes.check_only:
-        return _import(source, folder, wishes, tell, who)
+        return _import(source, folder, wishes, tell, who or operator())
     with alone(folder):
-        report = _import(source, folder, wishes, tell, who)
+        report = _import(source, folder, wishes, tell, who or operator())
     try:
         # Also what an import that died had decided, and was brought to its end just now.
         record_imports(folder)
@@ -66,7 +67,9 @@ def import_file(
     return report
 
 
-def _import(source: Path, folder: Path, wishes: Wishes, tell: Progress, who: str | None) -> Report:
+def _import(source: Path, folder: Path, wishes: Wishes, tell: Progress, who: str) -> Report:
+    if wishes.name == OUTLINES:
+        return outlines.import_outlines(source, folder, wishes, tell, who)
     edition = read_edition(folder, CONCERNED.get(wishes.name))
     memory = recall(folder)
     tell("open", 0.0)
@@ -75,12 +78,9 @@ def _import(source: Path, folder: Path, wishes: Wishes, tell: Progress, who: str
         separator=wishes.separator,
     ) as found:  # fmt: skip
         report = Report(found.name, found.digest, wishes.name, found.about)
+        report.address, report.foreign = wishes.address, wishes.classification
         report.accepted = dict(wishes.accepted)
-        report.who = who or operator()
-        report.agreed = frozenset(
-            ({"columns"} if wishes.accept_columns else set())
-            | ({"names"} if wishes.accept_names else set())
-        )
+        report.who, report.agreed = who, wishes.agreed
         tell("match", 0.3)
         _bring_in(found, edition, wishes, memory, report, tell)
     return report

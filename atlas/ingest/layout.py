@@ -2,44 +2,48 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from atlas.errors import unknown
-from atlas.ingest import firms, numerals
+from atlas.ingest import firms, numerals, two_rows
 from atlas.ingest.apart import Read
 from atlas.ingest.contracts import TABLES
 from atlas.ingest.grid import Grid, first_rows
-from atlas.ingest.headers import MOST_TITLES, find_header, settle
+from atlas.ingest.headers import MOST_TITLES, VALUES, Column, find_header, settle
 from atlas.ingest.memory import Memory
 from atlas.ingest.report import Report
 from atlas.ingest.shaping import KEEPS_OTHERS, Shape, Survey
-from atlas.ingest.wishes import Wishes
+from atlas.ingest.wishes import LEFT_OUT, Wishes
 from atlas.model import MEASURES
 
 
 def shape_of(found: Read, wishes: Wishes, memory: Memory, report: Report) -> Shape:
     """Which row is the header, and what each column is."""
     rows = first_rows(found.grid, 2000)
-    line = wishes.header or find_header(rows, wishes.name)
-    cells = dict(rows).get(line)
-    if cells is None:
-        raise unknown("header", line, [number for number, _ in rows[:MOST_TITLES]])
-    headers = tuple((cell or "").strip() for cell in cells)
-    report.header = line
+    line, headers, two = _header(rows, found, wishes, report)
+    years, others = two_rows.year_columns(headers, wishes.measure if two else None)
+    open_ones = [
+        "" if place in years or place in others else each for place, each in enumerate(headers)
+    ]
     remembered = memory.columns.get(wishes.name, {})
     taken, waiting = settle(
-        headers, wishes.name, stated=wishes.columns, remembered=remembered,
+        open_ones, wishes.name, stated=wishes.columns, remembered=remembered,
         accept=wishes.accept_columns,
     )  # fmt: skip
     if wishes.measure:
-        others = set(MEASURES) - {wishes.measure}
-        waiting = [column for column in waiting if column.field not in others]
-        taken = [column for column in taken if column.field not in others]
+        unwanted = set(MEASURES) - {wishes.measure}
+        waiting = [column for column in waiting if column.field not in unwanted]
+        taken = [column for column in taken if column.field not in unwanted]
+    waiting += _figures(headers, [*taken, *waiting], wishes)
+    if wishes.accept_columns:
+        taken, waiting = [*taken, *waiting], []
     for column in waiting:
         report.note("proposed_column", "warning", line, column.header, None,
                     field=column.field, score=f"{column.score:.0f}")  # fmt: skip
     columns = sorted([*taken, *waiting], key=lambda column: column.place)
     report.columns = columns
     used = {column.place for column in columns}
-    years = _years(headers, used, wishes, {column.field for column in columns})
+    years = years or _years(headers, used, wishes, {column.field for column in columns})
     names: dict[int, str] = {}
     # A name that is the contract's belongs to the column that was matched to it.
     called = {each.casefold() for each in TABLES[wishes.name].schema.columns} | {firms.GIVEN}
@@ -55,9 +59,64 @@ def shape_of(found: Read, wishes: Wishes, memory: Memory, report: Report) -> Sha
             report.kept.append(header)
         else:
             report.left_out.append(header)
-    grid = Grid(found.grid, line, headers)
+    grid = _only(Grid(found.grid, line, headers), wishes)
+    _several(found, grid, {column.header for column in columns}, report)
     return Shape(grid, wishes.name, tuple(columns), names, wishes.constants,
                  wishes.missing, wishes.suppressed, years, wishes.measure)  # fmt: skip
+
+
+def _header(
+    rows: list[tuple[int, list[str | None]]], found: Read, wishes: Wishes, report: Report
+) -> tuple[int, tuple[str, ...], bool]:
+    """The line of the header, the lower one where it stands in two rows; its words; whether it
+    does."""
+    line = wishes.header or found.about.get("header") or find_header(rows, wishes.name)
+    cells = dict(rows).get(line)
+    if cells is None:
+        raise unknown("header", line, [number for number, _ in rows[:MOST_TITLES]])
+    both = two_rows.second_row(rows, line)
+    if both is not None:
+        line, cells = both
+        report.note("two_rows", "note", line)
+    report.header = line
+    return line, tuple((cell or "").strip() for cell in cells), both is not None
+
+
+def _figures(headers: tuple[str, ...], found: list[Column], wishes: Wishes) -> list[Column]:
+    """The column that statistical tables call the value, where one measure comes in and no column
+    bears its name."""
+    if wishes.measure is None or wishes.measure in {column.field for column in found}:
+        return []
+    used = {column.place for column in found}
+    return [
+        Column(place, header, wishes.measure, 95.0, "proposed")
+        for place, header in enumerate(headers)
+        if place not in used and header.casefold().replace("_", " ") in VALUES
+        and wishes.columns.get(header) != LEFT_OUT
+    ][:1]  # fmt: skip
+
+
+def _only(grid: Grid, wishes: Wishes) -> Grid:
+    """The grid with those rows alone that are wanted."""
+    places = {}
+    for header, value in wishes.only.items():
+        if header not in grid.headers:
+            raise unknown("column", header, [one for one in grid.headers if one])
+        place = grid.headers.index(header)
+        if value not in (known := grid.words(place)):
+            raise unknown("word", value, sorted(known))
+        places[place] = value
+    return replace(grid, only=places)
+
+
+def _several(found: Read, grid: Grid, used: set[str], report: Report) -> None:
+    """An error for each dimension of a statistical table that is neither a field nor one value."""
+    chosen = used | {grid.headers[place] for place in grid.only}
+    for dimension in found.about.get("dimensions", ()):
+        headers = dimension["headers"]
+        if dimension["count"] > 1 and not chosen & set(headers):
+            report.note("several", "error", grid.header, headers[0],
+                        ", ".join(dimension["values"]), count=dimension["count"])  # fmt: skip
 
 
 def _years(

@@ -2,78 +2,90 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from atlas.ingest.contracts import TABLES
+from atlas.model import mark
+
+#: A reader's language: a sentence in it, its facts filled in.
+Say = Callable[..., str]
+
+
+def plain(sentence: str, **facts: Any) -> str:
+    """A sentence as it stands in the code, in English."""
+    return sentence.format(**facts) if facts else sentence
+
 
 ABOUT: Mapping[str, str] = {
-    "regions": "The country and its regions, every one once. Needed.",
-    "industries": "The sectors: the total and its parts, every one once. Needed.",
-    "observations": "The figures: one row for each region, sector and year. Needed.",
-    "clusters": "The clusters that are known by name.",
-    "cluster_industries": "The sectors of each cluster. Needed where there are clusters.",
-    "firms": "Single firms, on the map and in clusters.",
-    "institutions": "Universities, agencies, associations and others that support clusters.",
-    "members": "Which firms and institutions belong to which cluster.",
-    "linkages": "Who works with whom.",
-    "signs": "What is known of the signs by which a cluster performs or not.",
-    "facts": "Single published figures about a cluster or the country.",
+    "regions": mark("The country and its regions, every one once. Needed."),
+    "industries": mark("The sectors: the total and its parts, every one once. Needed."),
+    "observations": mark("The figures: one row for each region, sector and year. Needed."),
+    "clusters": mark("The clusters that are known by name."),
+    "cluster_industries": mark("The sectors of each cluster. Needed where there are clusters."),
+    "firms": mark("Single firms, on the map and in clusters."),
+    "institutions": mark("Universities, agencies, associations and others that support clusters."),
+    "members": mark("Which firms and institutions belong to which cluster."),
+    "linkages": mark("Who works with whom."),
+    "signs": mark("What is known of the signs by which a cluster performs or not."),
+    "facts": mark("Single published figures about a cluster or the country."),
 }
 
 COLUMNS: Mapping[str, str] = {
-    "region_code": "Code of the region, as in the table regions (ISO 3166-2 where there is one).",
-    "parent_code": "Code of what this is a part of; empty for the root alone.",
-    "level": "0 for the country, 1 for its first-level regions, 2 for those below.",
-    "name_en": "Name in English.",
-    "population": "Inhabitants.",
-    "area_km2": "Area in square kilometres.",
-    "industry_code": "Code of the sector, as in the table industries.",
-    "year": "Year of the figures.",
-    "employment": "Persons employed.",
-    "turnover": "Turnover, in the unit that datapackage.json names.",
-    "establishments": "Number of establishments or local units.",
-    "exports": "Exports, in the unit that datapackage.json names.",
-    "gross_value_added": "Gross value added; the only measure that may be negative.",
-    "wages": "Wages, in the unit that datapackage.json names.",
-    "status": "Empty for a published figure.",
-    "cluster_id": "A short name for the cluster, the same in every table.",
-    "product_en": "What the cluster makes, in English.",
-    "stage": "How far the cluster has come.",
-    "rank": "Its place in the list that it was published in.",
-    "cmo_id": "The institution that runs the cluster, as in the table institutions.",
-    "symbol": "Name of a pictogram.",
-    "vision": "What the cluster wants to be.",
-    "action_plan_url": "Address of its plan.",
-    "source": "Where this is known from.",
-    "firm_id": "Number of the firm in its register.",
-    "name": "Name as it is registered.",
-    "place": "Town or village.",
-    "lon": "Longitude in degrees, east positive.",
-    "lat": "Latitude in degrees, north positive.",
-    "location_precision": "What the point stands for.",
-    "website": "Address on the web.",
-    "value_chain_stage": "One of the stages that datapackage.json lists.",
-    "institution_id": "A short name for the institution, the same in every table.",
-    "type": "What kind of institution it is.",
-    "manager_fte": "Staff that manage the cluster, in full-time equivalents.",
-    "member_count": "Number of its members.",
-    "member_kind": "Whether the member is a firm or an institution.",
-    "member_id": "Its firm_id or institution_id.",
-    "role": "What it does in the cluster.",
-    "from_kind": "Whether the first of the two is a firm or an institution.",
-    "from_id": "The first of the two.",
-    "to_kind": "Whether the second of the two is a firm or an institution.",
-    "to_id": "The second of the two.",
-    "kind": "What ties them: supply, research, finance, training, advocacy ...",
-    "weight": "How strong the tie is.",
-    "sign": "Which sign.",
-    "state": "Whether the cluster has it.",
-    "date": "When this was so.",
-    "subject": "What the figure is of.",
-    "indicator_en": "What is counted, in English.",
-    "value": "The figure as it was published.",
-    "unit": "Its unit.",
+    "region_code": mark(
+        "Code of the region, as in the table regions (ISO 3166-2 where there is one)."
+    ),
+    "parent_code": mark("Code of what this is a part of; empty for the root alone."),
+    "level": mark("0 for the country, 1 for its first-level regions, 2 for those below."),
+    "name_en": mark("Name in English."),
+    "population": mark("Inhabitants."),
+    "area_km2": mark("Area in square kilometres."),
+    "industry_code": mark("Code of the sector, as in the table industries."),
+    "year": mark("Year of the figures."),
+    "employment": mark("Persons employed."),
+    "turnover": mark("Turnover, in the unit that datapackage.json names."),
+    "establishments": mark("Number of establishments or local units."),
+    "exports": mark("Exports, in the unit that datapackage.json names."),
+    "gross_value_added": mark("Gross value added; the only measure that may be negative."),
+    "wages": mark("Wages, in the unit that datapackage.json names."),
+    "status": mark("Empty for a published figure."),
+    "cluster_id": mark("A short name for the cluster, the same in every table."),
+    "product_en": mark("What the cluster makes, in English."),
+    "stage": mark("How far the cluster has come."),
+    "rank": mark("Its place in the list that it was published in."),
+    "cmo_id": mark("The institution that runs the cluster, as in the table institutions."),
+    "symbol": mark("Name of a pictogram."),
+    "vision": mark("What the cluster wants to be."),
+    "action_plan_url": mark("Address of its plan."),
+    "source": mark("Where this is known from."),
+    "firm_id": mark("Number of the firm in its register."),
+    "name": mark("Name as it is registered."),
+    "place": mark("Town or village."),
+    "lon": mark("Longitude in degrees, east positive."),
+    "lat": mark("Latitude in degrees, north positive."),
+    "location_precision": mark("What the point stands for."),
+    "website": mark("Address on the web."),
+    "value_chain_stage": mark("One of the stages that datapackage.json lists."),
+    "institution_id": mark("A short name for the institution, the same in every table."),
+    "type": mark("What kind of institution it is."),
+    "manager_fte": mark("Staff that manage the cluster, in full-time equivalents."),
+    "member_count": mark("Number of its members."),
+    "member_kind": mark("Whether the member is a firm or an institution."),
+    "member_id": mark("Its firm_id or institution_id."),
+    "role": mark("What it does in the cluster."),
+    "from_kind": mark("Whether the first of the two is a firm or an institution."),
+    "from_id": mark("The first of the two."),
+    "to_kind": mark("Whether the second of the two is a firm or an institution."),
+    "to_id": mark("The second of the two."),
+    "kind": mark("What ties them: supply, research, finance, training, advocacy ..."),
+    "weight": mark("How strong the tie is."),
+    "sign": mark("Which sign."),
+    "state": mark("Whether the cluster has it."),
+    "date": mark("When this was so."),
+    "subject": mark("What the figure is of."),
+    "indicator_en": mark("What is counted, in English."),
+    "value": mark("The figure as it was published."),
+    "unit": mark("Its unit."),
 }
 
 
@@ -85,13 +97,15 @@ def allowed(table: str, column: str) -> tuple[str, ...]:
     return ()
 
 
-def explain(table: str, column: str) -> str:
+def explain(table: str, column: str, text: Say = plain) -> str:
     """What a column holds, with its allowed words, and whether it has to be filled."""
     about: Any = TABLES[table].schema.columns[column]
-    words = allowed(table, column)
-    listed = f" One of: {', '.join(words)}." if words else ""
-    needed = " Needed." if not about.nullable else ""
-    return f"{COLUMNS[column]}{listed}{needed}"
+    parts = [text(COLUMNS[column])]
+    if words := allowed(table, column):
+        parts.append(text("One of: {words}.", words=", ".join(words)))
+    if not about.nullable:
+        parts.append(text("Needed."))
+    return " ".join(parts)
 
 
 def headers(table: str, languages: tuple[str, ...]) -> list[str]:
@@ -104,37 +118,50 @@ def headers(table: str, languages: tuple[str, ...]) -> list[str]:
     return found
 
 
-def instructions(name: str, country: str, languages: tuple[str, ...]) -> str:
-    """How to fill the edition, as Markdown."""
+def instructions(name: str, country: str, languages: tuple[str, ...], text: Say = plain) -> str:
+    """How to fill the edition, as Markdown in a reader's language."""
+    steps = (
+        text("Look through {regions} and {sectors}. Fill names, population and area.",
+             regions="`regions.csv`", sectors="`industries.csv`"),
+        text("Fill in {package} who publishes the figures and on what terms.",
+             package="`datapackage.json`"),
+        text("Import your figures, from a file of your own or from {template}: {command}",
+             template="`template.xlsx`",
+             command=f"`python -m atlas import FIGURES.xlsx --edition {name} --table employment`"),
+        text("It proposes which column is which and which name means which code; nothing is"
+             " written until you accept. {firms} does the same for a register of firms,"
+             " {boundaries} for the outlines of regions.",
+             firms="`--table firms`", boundaries="`--table boundaries`"),
+        text("{validate} lists what is wrong; {build} publishes a release.",
+             validate=f"`python -m atlas validate {name}`",
+             build=f"`python -m atlas build {name}`"),
+    )  # fmt: skip
     lines = [
-        f"# {name}: an edition of {country}",
+        "# " + text("{name}: an edition of {country}", name=name, country=country),
         "",
-        "What is here was made by `python -m atlas new`: the regions of `regions.csv` and the",
-        "sectors of `industries.csv`. Unknown names are empty. Everything else is yours:",
+        text("What is here was made by {command}: the regions of {regions} and the sectors of"
+             " {sectors}. Unknown names are empty. Everything else is yours:",
+             command="`python -m atlas new`", regions="`regions.csv`", sectors="`industries.csv`"),
         "",
-        "1. Look through `regions.csv` and `industries.csv`. Fill names, population and area.",
-        "2. Fill in `datapackage.json` who publishes the figures and on what terms.",
-        "3. Import your figures, from a file of your own or from `template.xlsx`:",
-        f"   `python -m atlas import FIGURES.xlsx --edition {name} --table employment`.",
-        "   It proposes which column is which and which name means which code; nothing is written",
-        "   until you accept. `--table firms` does the same for a register of firms.",
-        f"4. `python -m atlas validate {name}` lists what is wrong;",
-        f"   `python -m atlas build {name}` publishes a release.",
+        *(f"{number}. {step}" for number, step in enumerate(steps, start=1)),
         "",
-        "An empty cell is missing, `0` is zero. Files are CSV (UTF-8, commas, decimal points) or",
-        "Parquet. `templates/` holds every table with its header; copy here what you need. Further",
-        "columns are kept and shown. Codes may not repeat.",
+        text("An empty cell is missing, {zero} is zero. Files are CSV (UTF-8, commas, decimal"
+             " points) or Parquet. {templates} holds every table with its header; copy here what"
+             " you need. Further columns are kept and shown. Codes may not repeat.",
+             zero="`0`", templates="`templates/`"),
         "",
-    ]
+    ]  # fmt: skip
     for table in TABLES:
-        lines += [f"## {table}", "", ABOUT[table], "", "| column | |", "| --- | --- |"]
+        lines += [f"## {table}", "", text(ABOUT[table]), "", "| column | |", "| --- | --- |"]
         for column in headers(table, languages):
-            said = explain(table, column) if column in COLUMNS else _in_language(column)
+            said = explain(table, column, text) if column in COLUMNS else _named(column, text)
             lines.append(f"| `{column}` | {said} |")
         lines.append("")
     return "\n".join(lines)
 
 
-def _in_language(column: str) -> str:
+def _named(column: str, text: Say) -> str:
+    """A column that is another one in a language of its own."""
     base, _, language = column.rpartition("_")
-    return COLUMNS[f"{base}_en"].replace("in English", f"in the language “{language}”")
+    return text("As {column}, in the language “{language}”.", column=f"`{base}_en`",
+                language=language)  # fmt: skip

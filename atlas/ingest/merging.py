@@ -27,6 +27,8 @@ def add_up(
     parts are left out; where it has two steps below it, the upper one is taken. A sum of which a
     part is missing is missing, one of which a part is suppressed is suppressed.
     """
+    if any(match.how == "converted" for match in matches.values()):
+        return _converted(frame, matches, report)
     finer = frame["word"].map(lambda word: matches[word].how == "finer").astype(bool)
     if not finer.any():
         return frame.drop(columns="word")
@@ -48,13 +50,40 @@ def add_up(
             index=False
         )
     ]
-    left = parts[~np.array(keep, dtype=bool)]
-    if len(left):
-        line, word = left.iloc[0][[LINE, "word"]]
-        report.note("parts_left", "note", int(line), "industry_code", word, count=len(left))
+    _tell_left(parts[~np.array(keep, dtype=bool)], report)
     parts = parts[np.array(keep, dtype=bool)]
     _tell(parts, classification, report)
     return pd.concat([whole.drop(columns="word"), _sums(parts, report)], ignore_index=True)
+
+
+def _converted(frame: pd.DataFrame, matches: Mapping[str, Match], report: Report) -> pd.DataFrame:
+    """The rows of codes of another classification, by the concordance or as somebody said, added up
+    to the edition's industries; a code beside one that it is a part of, by its digits, is left out.
+    """
+    ways = ("converted", "stated")
+    is_converted = frame["word"].map(lambda word: matches[word].how in ways).astype(bool)
+    others, parts = frame[~is_converted], frame[is_converted]
+    repeated = parts[parts.duplicated([*_PLACE, "word"])]
+    for line, word in repeated[[LINE, "word"]].head(MOST).itertuples(index=False):
+        report.note("unique", "error", int(line), "industry_code", word)
+    there = set(zip(parts["region_code"], parts["year"], parts["word"], strict=True))
+    keep = np.array([
+        not any((region, year, word[:length]) in there for length in range(2, len(word)))
+        for region, year, word in parts[[*_PLACE, "word"]].itertuples(index=False)
+    ], dtype=bool)  # fmt: skip
+    _tell_left(parts[~keep], report)
+    parts = parts[keep]
+    for code, rows in parts.groupby("industry_code"):
+        report.note("added_up", "note", int(rows[LINE].min()), "industry_code", code,
+                    count=rows["word"].nunique())  # fmt: skip
+    return pd.concat([others.drop(columns="word"), _sums(parts, report)], ignore_index=True)
+
+
+def _tell_left(left: pd.DataFrame, report: Report) -> None:
+    """Say how many rows were left out as parts of others."""
+    if len(left):
+        line, word = left.iloc[0][[LINE, "word"]]
+        report.note("parts_left", "note", int(line), "industry_code", word, count=len(left))
 
 
 def _sums(parts: pd.DataFrame, report: Report) -> pd.DataFrame:

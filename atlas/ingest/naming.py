@@ -42,10 +42,11 @@ class Match:
     """What a word means: a ``code``, or None.
 
     ``how``: ``exact`` (the code or a name itself, letter case aside), ``remembered``, ``stated``,
-    ``finer`` (a code below the edition's: deterministic, by its classification), ``written`` (the
-    same letters otherwise written: hyphens, accents, another script), ``alike`` (``score`` of
-    likeness), ``whole`` (a word for the total), ``unclear`` (several are meant: ``others``) or
-    ``none`` (the nearest in ``others``).
+    ``finer`` (a code below the edition's: deterministic, by its classification), ``converted`` (a
+    code of another classification, all of which lies there), ``written`` (the same letters
+    otherwise written: hyphens, accents, another script), ``alike`` (``score`` of likeness),
+    ``whole`` (a word for the total), ``unclear`` (several are meant: ``others``) or ``none`` (the
+    nearest in ``others``).
     """
 
     word: str
@@ -57,7 +58,7 @@ class Match:
     @property
     def sure(self) -> bool:
         """Whether it may be taken without being accepted."""
-        return self.how in ("exact", "remembered", "stated", "finer")
+        return self.how in ("exact", "remembered", "stated", "finer", "converted")
 
 
 class Names:
@@ -99,7 +100,7 @@ class Names:
         scores: dict[str, float] = {}
         for known, codes in self._folded.items():
             # Short words and codes are alike by chance.
-            if len(known) < 4 or known.isdigit():
+            if len(known) < 4 or any(letter.isdigit() for letter in known):
                 continue
             score = max((fuzz.ratio(each, known) for each in joined), default=0.0)
             for code in codes:

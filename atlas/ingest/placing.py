@@ -16,23 +16,26 @@ def regions_of_points(lon: Any, lat: Any, shapes: gpd.GeoDataFrame) -> np.ndarra
     missing; on a shared border the first of the codes in their order.
 
     Points are sorted by x once, so that each shape looks at its own strip of them only, and asks
-    of those within its bounds (:func:`shapely.contains_xy` of a prepared shape).
+    of those within its bounds (:func:`shapely.intersects_xy` of a prepared shape). Until the end
+    regions are numbers: codes are Python objects, and dear to compare and to set.
     """
     x, y = np.asarray(lon, dtype=float), np.asarray(lat, dtype=float)
-    found = np.full(len(x), None, dtype=object)
     known = np.flatnonzero(np.isfinite(x) & np.isfinite(y))
-    order = known[np.argsort(x[known], kind="stable")]
+    order = known[np.argsort(x[known])]
+    found = np.full(len(x), None, dtype=object)
     x, y = x[order], y[order]
-    for code, shape in shapes.geometry.sort_index().items():
+    ordered = shapes.geometry.sort_index()
+    place = np.full(len(order), len(ordered), dtype=np.int32)
+    for number, shape in enumerate(ordered):
         west, south, east, north = shape.bounds
-        strip = slice(np.searchsorted(x, west, "left"), np.searchsorted(x, east, "right"))
-        within = np.flatnonzero((y[strip] >= south) & (y[strip] <= north)) + strip.start
-        within = within[found[order[within]] == None]  # noqa: E711 (element by element)
-        if not len(within):
-            continue
-        shapely.prepare(shape)
-        inside = within[shapely.intersects_xy(shape, x[within], y[within])]
-        found[order[inside]] = code
+        begin, end = np.searchsorted(x, west, "left"), np.searchsorted(x, east, "right")
+        strip = y[begin:end]
+        is_open = (strip >= south) & (strip <= north) & (place[begin:end] == len(ordered))
+        within = np.flatnonzero(is_open) + begin
+        if len(within):
+            shapely.prepare(shape)
+            place[within[shapely.intersects_xy(shape, x[within], y[within])]] = number
+    found[order] = np.array([*ordered.index, None], dtype=object)[place]
     return found
 
 

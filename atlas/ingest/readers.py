@@ -200,7 +200,7 @@ def parquet(path: Path, out: Path, name: str) -> dict[str, Any]:
         writer.write([1], [len(names)], [(pa.array([each]), stored) for each in names])
         line = 1
         for batch in file.iter_batches(BATCH):
-            columns = [_as_text(column, name) for column in batch.columns]
+            columns = [as_text(column, name) for column in batch.columns]
             lines = list(range(line + 1, line + batch.num_rows + 1))
             writer.write(lines, [len(names)] * batch.num_rows, columns)
             line += batch.num_rows
@@ -210,7 +210,11 @@ def parquet(path: Path, out: Path, name: str) -> dict[str, Any]:
     return {}
 
 
-def _as_text(column: Any, name: str) -> tuple[Any, Any]:
+def as_text(column: Any, name: str) -> tuple[Any, Any]:
+    """A column of Arrow as the text of a grid, and which cells were stored as numbers.
+
+    Raises DataError ``source_nested``.
+    """
     if pa.types.is_dictionary(column.type):
         column = column.dictionary_decode()
     kind = column.type

@@ -21,17 +21,20 @@ PROPOSALS = {"proposed_column": "columns", "proposed_name": "names"}
 class Report:
     """What an import of ``source`` into the ``table`` of an edition found.
 
-    ``issues`` are errors, which block; warnings, which must be accepted by their rule with a
-    reason (``accepted``) or, for proposals, with ``columns`` and ``names``; and notes, which say
-    what was done. ``kept`` are headers of columns that stay as they are. ``counts`` has the number
-    of issues of each rule, listed or not. ``written`` is the number of rows of the table that was
-    written, None while nothing was; ``who`` imported.
+    ``address`` is where the source was fetched, ``foreign`` the classification of the file where it
+    is not the edition's. ``issues`` are errors, which block; warnings, which must be accepted by
+    their rule with a reason (``accepted``) or, for proposals, with ``columns`` and ``names``; and
+    notes, which say what was done. ``kept`` are headers of columns that stay as they are.
+    ``counts`` has the number of issues of each rule, listed or not. ``written`` is the number of
+    rows of the table that was written, None while nothing was; ``who`` imported.
     """
 
     source: str
     digest: str
     table: str
     about: Mapping[str, Any] = field(default_factory=dict)
+    address: str | None = None
+    foreign: str | None = None
     header: int = 0
     decimal: str | None = None
     columns: list[Column] = field(default_factory=list)
@@ -104,7 +107,9 @@ class Report:
     def as_data(self) -> dict[str, Any]:
         """The report as plain values; sentences are added by whoever knows a language."""
         return {
-            "source": self.source, "sha256": self.digest, "table": self.table,
+            "source": self.source, "address": self.address, "sha256": self.digest,
+            "classification": self.foreign,
+            "table": self.table,
             "read": dict(self.about), "header_row": self.header, "decimal_sign": self.decimal,
             "rows": self.rows, "written": self.written, "target": self.target or None,
             "columns": [asdict(column) for column in self.columns],

@@ -121,10 +121,10 @@ def frames(shape: Shape, decimal: str, report: Report) -> Iterator[pd.DataFrame]
                 frame[column.field] = numbers
             else:
                 frame[column.field] = _texts(text)
-                _look_at_text(rows, column.place, column.header, report)
+                look_at_text(rows, column.place, column.header, report)
         for place, name in shape.others.items():
             frame[name] = _texts(rows[f"c{place}"])
-            _look_at_text(rows, place, name, report)
+            look_at_text(rows, place, name, report)
         for name, value in shape.constants.items():
             number = name in TABLES[shape.table].numbers
             frame[name] = float(value) if number else pd.Series(value, frame.index, dtype="str")
@@ -173,8 +173,8 @@ def _numbers(shape: Shape, rows: Any, place: int, header: str, decimal: str, rep
     return numbers.to_numpy(zero_copy_only=False)
 
 
-def _look_at_text(rows: Any, place: int, header: str, report: Report) -> None:
-    """Note the cells that another program might run: formulas in text, and HTML."""
+def look_at_text(rows: Any, place: int, header: str, report: Report) -> None:
+    """Note the cells of a batch that another program might run: formulas in text, and HTML."""
     text = rows[f"c{place}"]
     for rule, pattern in (("formula_text", _FORMULA), ("markup", _MARKUP)):
         found = pc.fill_null(pc.match_substring_regex(text, pattern), fill_value=False)

@@ -40,12 +40,12 @@ def folder_of(name: str, shelf: Path) -> Path:
     return shelf / name
 
 
-def begin(name: str, shelf: Path, country: str, languages: tuple[str, ...], **more: str) -> Path:
-    """Make an edition from nothing in the folder; returns its own. Raises DataError
-    ``edition_name`` for what is no name, else as :func:`~atlas.ingest.blank.new_edition`."""
+def begin(name: str, shelf: Path, country: str, **more: Any) -> Path:
+    """Make an edition from nothing in the folder; returns its own. More as for, and errors as of
+    :func:`~atlas.ingest.blank.new_edition`; DataError ``edition_name`` for what is no name."""
     if not EDITION_NAME.fullmatch(name):
         raise DataError("edition_name", value=name)
-    new_edition(shelf / name, country, languages=languages, **more)
+    new_edition(shelf / name, country, **more)
     return shelf / name
 
 

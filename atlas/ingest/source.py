@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -33,7 +34,13 @@ ENDINGS = {
     "xls": (".xls",),
     "ods": (".ods",),
     "parquet": (".parquet", ".pq"),
+    "sdmx-ml": (".xml", ".sdmx"),
+    "json": (".json",),
+    "px": (".px",),
 }
+#: How tables that offices publish begin: of SDMX-ML a name that stands near its beginning.
+_SDMX = b"sdmx.org/resources/sdmxml/schemas/"
+_PX = (b"CHARSET=", b"AXIS-VERSION=", b"CODEPAGE=", b"LANGUAGE=")
 #: First bytes of what is often sent by mistake.
 _OTHERS = {
     b"%PDF": "PDF",
@@ -57,7 +64,8 @@ _ENTITIES = tuple(
 )
 _FORMULA = re.compile(rb"<f[ >/]|table:formula=")
 _UNCOMPUTED = re.compile(rb"(?:</f>|<f[^>]*/>)(?:<v/>|<v></v>)?</c>")
-_OVERLAP = 256
+#: What is kept of one piece for the next, so that no word is cut in two.
+OVERLAP = 256
 
 
 @dataclass(frozen=True)
@@ -104,13 +112,23 @@ def _look(path: Path, name: str, start: bytes, end: bytes) -> Contents:
         return Contents("xls")
     if start.startswith(b"PK"):
         return _archive(path, name)
-    for signature, other in _OTHERS.items():
-        if start.startswith(signature):
-            raise DataError("source_kind", path=name, form=other)
+    if other := mistaken(start):
+        raise DataError("source_kind", path=name, form=other)
     head = start.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\x00")
-    if head.startswith((b"<", b"{", b"[{")):
+    if head.startswith(b"<") and _SDMX in start:
+        return Contents("sdmx-ml")
+    if head.startswith(b"{"):
+        return Contents("json")
+    if head.startswith(_PX):
+        return Contents("px")
+    if head.startswith((b"<", b"[{")):
         raise DataError("source_kind", path=name, form="XML/HTML" if head[:1] == b"<" else "JSON")
     return Contents("text")
+
+
+def mistaken(start: bytes) -> str | None:
+    """What a file that begins so is, where it is something often sent by mistake."""
+    return next((form for sign, form in _OTHERS.items() if start.startswith(sign)), None)
 
 
 def _archive(path: Path, name: str) -> Contents:
@@ -124,29 +142,49 @@ def _archive(path: Path, name: str) -> Contents:
 
 def _spreadsheet(archive: zipfile.ZipFile, name: str, size: int) -> Contents:
     entries = archive.infolist()
-    kind = _checked(archive, entries, name)
-    unpacked = formulas = uncomputed = 0
-    for entry in entries:
-        text = entry.filename.endswith((".xml", ".rels"))
-        before = b""
+    check_entries(entries, name)
+    kind = _kind(archive, {entry.filename for entry in entries})
+    if kind is None:
+        raise DataError("source_kind", path=name, form="ZIP")
+    formulas = uncomputed = 0
+    last, before = "", b""
+    for entry, piece in pieces(archive, name, size):
+        if not entry.endswith((".xml", ".rels")):
+            continue
+        window = (before if entry == last else b"") + piece
+        seen = len(window) - len(piece)
+        if has_entities(window):
+            raise DataError("xml_entities", path=name, value=entry)
+        # Those wholly within the overlap were counted with the piece before.
+        formulas += _new(_FORMULA, window, seen)
+        uncomputed += _new(_UNCOMPUTED, window, seen)
+        last, before = entry, window[-OVERLAP:]
+    return Contents(kind, formulas, uncomputed)
+
+
+def has_entities(xml: bytes) -> bool:
+    """Whether a piece of XML declares what could fetch or multiply something."""
+    return any(word in xml for word in _ENTITIES)
+
+
+def pieces(archive: zipfile.ZipFile, name: str, size: int) -> Iterator[tuple[str, bytes]]:
+    """All that an archive of ``size`` bytes holds, piece by piece with the entry's name.
+
+    Raises DataError ``archive_large`` as soon as it is too much, whatever its headers claim.
+    """
+    unpacked = 0
+    for entry in archive.infolist():
         with archive.open(entry) as part:
             while piece := part.read(1 << 20):
                 unpacked += len(piece)
                 if unpacked > MOST_UNPACKED or unpacked > max(SMALL, size * MOST_RATIO):
                     raise DataError("archive_large", path=name, most=MOST_RATIO)
-                if text:
-                    window = before + piece
-                    if any(word in window for word in _ENTITIES):
-                        raise DataError("xml_entities", path=name, value=entry.filename)
-                    # Those wholly within the overlap were counted with the piece before.
-                    formulas += _new(_FORMULA, window, len(before))
-                    uncomputed += _new(_UNCOMPUTED, window, len(before))
-                    before = window[-_OVERLAP:]
-    return Contents(kind, formulas, uncomputed)
+                yield entry.filename, piece
 
 
-def _checked(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo], name: str) -> str:
-    """What kind of spreadsheet an archive is, after a look at what it says to hold."""
+def check_entries(entries: list[zipfile.ZipInfo], name: str) -> None:
+    """Refuse an archive by what it says to hold: too many entries, names that lead out of it, a
+    password (DataError ``archive_entries``, ``archive_path``, ``archive_locked``)."""
     if len(entries) > MOST_ENTRIES:
         raise DataError("archive_entries", path=name, count=len(entries), most=MOST_ENTRIES)
     names = {entry.filename for entry in entries}
@@ -156,10 +194,6 @@ def _checked(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo], name: str
             raise DataError("archive_path", path=name, value=entry)
     if any(entry.flag_bits & 1 for entry in entries):
         raise DataError("archive_locked", path=name)
-    kind = _kind(archive, names)
-    if kind is None:
-        raise DataError("source_kind", path=name, form="ZIP")
-    return kind
 
 
 def _kind(archive: zipfile.ZipFile, names: set[str]) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,14 +19,18 @@ _MOST_LETTERS = 255
 
 
 def write(
-    path: Path, languages: tuple[str, ...], filled: Mapping[str, list[dict[str, Any]]]
+    path: Path,
+    languages: tuple[str, ...],
+    filled: Mapping[str, list[dict[str, Any]]],
+    say: Sequence[manual.Say],
 ) -> None:
-    """Write the spreadsheet; ``filled`` holds the rows of the tables that are known already."""
+    """Write the spreadsheet; ``filled`` holds the rows of the tables that are known already. Notes
+    are in each of the languages of ``say``."""
     with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False}) as book:
         bold = book.add_format({"bold": True, "bg_color": "#E7EFF1", "bottom": 1})
         needed = book.add_format({"bold": True, "bg_color": "#BFD7DC", "bottom": 1})
         text = book.add_format({"num_format": "@"})
-        _explain(book, languages, bold)
+        _explain(book, languages, bold, say)
         for table in TABLES:
             sheet = book.add_worksheet(table)
             sheet.freeze_panes(1, 0)
@@ -39,15 +43,21 @@ def write(
                 sheet.set_column(place, place, 18, None if column in numbers else text)
                 sheet.write_string(0, place, column, form)
                 if known is not None:
-                    sheet.write_comment(0, place, manual.explain(table, column))
-                    _choices(sheet, table, column, place, filled)
+                    note = "\n".join(manual.explain(table, column, text) for text in say)
+                    sheet.write_comment(0, place, note)
+                    _choices(sheet, table, column, place, filled, note)
             for line, row in enumerate(filled.get(table, []), start=1):
                 for place, column in enumerate(columns):
                     sheet.write(line, place, row.get(column, ""))
 
 
 def _choices(
-    sheet: Any, table: str, column: str, place: int, filled: Mapping[str, list[dict[str, Any]]]
+    sheet: Any,
+    table: str,
+    column: str,
+    place: int,
+    filled: Mapping[str, list[dict[str, Any]]],
+    note: str,
 ) -> None:
     """The drop-down of a column: its allowed words, or the codes of the table it refers to."""
     words = manual.allowed(table, column)
@@ -63,21 +73,23 @@ def _choices(
     sheet.data_validation(
         1, place, _ROWS, place,
         {"validate": "list", "source": source, "error_type": "warning",
-         "input_message": manual.explain(table, column)[:250]},
+         "input_message": note[:_MOST_LETTERS]},
     )  # fmt: skip
 
 
-def _explain(book: Any, languages: tuple[str, ...], bold: Any) -> None:
+def _explain(book: Any, languages: tuple[str, ...], bold: Any, say: Sequence[manual.Say]) -> None:
+    """A sheet that says what each table and column is, a column for each language."""
     sheet = book.add_worksheet("read me")
     sheet.set_column(0, 1, 22)
-    sheet.set_column(2, 2, 100)
-    for place, title in enumerate(("table", "column", "what it holds")):
-        sheet.write_string(0, place, title, bold)
+    sheet.set_column(2, 1 + len(say), 100 // len(say))
+    sheet.write_row(0, 0, ("table", "column", *(text("what it holds") for text in say)), bold)
     line = 1
     for table in TABLES:
-        sheet.write_row(line, 0, (table, "", manual.ABOUT[table]), bold)
+        said = [text(manual.ABOUT[table]) for text in say]
+        sheet.write_row(line, 0, (table, "", *said), bold)
         line += 1
         for column in manual.headers(table, languages):
             if column in TABLES[table].schema.columns:
-                sheet.write_row(line, 0, (table, column, manual.explain(table, column)))
+                said = [manual.explain(table, column, text) for text in say]
+                sheet.write_row(line, 0, (table, column, *said))
                 line += 1

@@ -36,8 +36,8 @@ def choose(known: Mapping[str, Mapping[str, Any]], text: Text) -> str | None:
 def _begin(said: edition_form.NewEdition, text: Text) -> None:
     try:
         shelf.begin(
-            said.name, settings().editions, said.country, said.languages,
-            classification=said.classification,
+            said.name, settings().editions, said.country, languages=said.languages,
+            classification=said.classification, say={one: Text(one) for one in said.languages},
         )  # fmt: skip
     except AtlasError as error:
         st.error(frame.literal(text.explain(error)))

@@ -21,6 +21,9 @@ from atlas.errors import DataError
 DECIMALS = 5
 #: Holes between regions narrower than this many degrees (about 100 m) are slivers, not lakes.
 GAP = 1e-3
+#: Far below what is kept, but not zero: with zero a corner exactly on a neighbour's straight border
+#: swallows that neighbour.
+_SNAP = 1e-9
 #: A region whose area simplification changes by more than this share is too small for it.
 WORN = 0.05
 #: Such a region is simplified by a tolerance so many times smaller.
@@ -47,7 +50,7 @@ def clean_coverage(
     for _ in range(10):
         # Cleaning puts new vertices where lines cross; rounding these can cross lines again.
         cleaned = shapely.coverage_clean(
-            polygons, gap_width=gap, snapping_distance=0, merge_strategy="min_area"
+            polygons, gap_width=gap, snapping_distance=_SNAP, merge_strategy="min_area"
         )
         polygons = rounded(cleaned, decimals)
         if shapely.is_valid(polygons).all() and shapely.coverage_is_valid(polygons):

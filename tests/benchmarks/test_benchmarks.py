@@ -18,10 +18,11 @@ import pytest
 from atlas.config import ROOT
 from atlas.ingest.build import build
 from atlas.ingest.cube import firm_cube
+from atlas.ingest.placing import regions_of_points
 from atlas.metrics import METRICS
 from atlas.model import STATUSES
 from atlas.store import database, releases
-from benchmarks import cells, files
+from benchmarks import cells, files, imports, points_in_regions
 from benchmarks.__main__ import machine, table, versions
 from benchmarks.peers import pandas_cells, polars_cells
 from benchmarks.running import Line
@@ -137,3 +138,23 @@ def test_neither_a_name_nor_a_path_of_the_machine_is_told() -> None:
     assert versions()["duckdb"].startswith("2.0")
     told = json.dumps([versions(), machine()])
     assert str(ROOT) not in told
+
+
+@pytest.mark.parametrize("which", ["provinces", "counties"])
+def test_points_lie_where_the_peer_finds_them(which: str) -> None:
+    assert len(points_in_regions.regions(which)) == {"provinces": 81, "counties": 3107}[which]
+    lon, lat = points_in_regions.points(points_in_regions.regions(which), 3000)
+    found = regions_of_points(lon, lat, points_in_regions.regions(which))
+    # Most stand in a region, some in the sea or abroad.
+    assert 1500 < sum(code is not None for code in found) < 3000
+    assert points_in_regions.same(which, 3000)
+
+
+def test_the_register_of_firms_is_whole(tmp_path: Path) -> None:
+    imports._write(2000, tmp_path / "a.csv")
+    firms = pd.read_csv(tmp_path / "a.csv", dtype={"NACE kodu": str})
+    assert firms["vergi no"].to_list() == list(range(2000))
+    named = firms["il kodu"].notna()
+    assert 0.25 < named.mean() < 0.4
+    assert (firms["boylam"].isna() == named).all()
+    assert firms["NACE kodu"].str.fullmatch(r"\d\d").all()

@@ -231,6 +231,28 @@ def test_the_template_offers_what_may_be_written(turkey: Path) -> None:
     assert "Code of the sector" in book["observations"]["B1"].comment.text
 
 
+def test_new_speaks_the_edition_s_languages(run: Run, turkey: Path, tmp_path: Path) -> None:
+    # Turkish is a language of the edition, not of the atlas: its templates are in English.
+    assert not (turkey / "README.tr.md").exists()
+    folder = tmp_path / "sakartvelo"
+    assert run("new", folder, "--country", "GE", "--languages", "en,ka").code == 0
+    assert "# sakartvelo: an edition of Georgia" in (folder / "README.md").read_text("utf-8")
+    words = (folder / "README.ka.md").read_text(encoding="utf-8")
+    assert "# sakartvelo: გამოცემა, საქართველო" in words
+    assert "| `employment` | დასაქმებულები. |" in words
+    assert "| `name_ka` | იგივე, რაც `name_en`, ენაზე „ka“. |" in words
+    assert "`python -m atlas build sakartvelo`" in words
+    book = openpyxl.load_workbook(folder / "template.xlsx")
+    explained = {row[1]: row for row in book["read me"].iter_rows(values_only=True)}
+    assert explained["column"] == ("table", "column", "what it holds", "რას შეიცავს")
+    assert explained["lat"][2:] == ("Latitude in degrees, north positive.",
+                                    "განედი გრადუსებში, ჩრდილოეთი დადებითია.")  # fmt: skip
+    note = str(book["observations"]["C1"].comment.text)
+    assert note == "Year of the figures. Needed.\nმაჩვენებლების წელი. სავალდებულოა."
+    rule = next(iter(book["clusters"].data_validations.dataValidation))
+    assert len(rule.prompt) <= 255
+
+
 def test_new_refuses(run: Run, turkey: Path, tmp_path: Path) -> None:
     before = sorted(tmp_path.rglob("*"))
     said = {

@@ -171,3 +171,10 @@ def test_outline_of_georgia(georgia: gpd.GeoDataFrame) -> None:
     assert border.geom_type == "Polygon"
     assert len(border.interiors) == 0
     assert border.area == pytest.approx(georgia.geometry.apply(lambda part: part.area).sum())
+
+
+def test_a_corner_on_a_straight_border_swallows_nobody() -> None:
+    # North has a corner in the middle of the border with the south, which has none there.
+    north = shapely.Polygon([(0, 1), (0, 2), (2, 2), (2, 1), (1, 1)])
+    clean = clean_coverage(frame(N=north, S=shapely.box(0, 0, 2, 1), E=shapely.box(2, 0, 3, 2)))
+    assert shapely.area(clean.geometry.to_numpy()).tolist() == [2, 2, 2]
