@@ -49,6 +49,7 @@ class _Hand:
     def leave(self) -> None:
         """Nothing more is asked of it."""
         self.told.close()
+        self.process.kill()
         self.process.wait()
         shutil.rmtree(self.room, ignore_errors=True)
 

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from atlas.config import settings
 from atlas.errors import AccessDenied
 from atlas.text import Text
-from atlas.ui import access, frame, html
+from atlas.ui import access, frame, html, upload
 
 #: What the operator writes to turn managing on; a provider's own values in place of the dots.
 SECRETS = """[auth]
@@ -24,6 +24,7 @@ server_metadata_url = "https://.../.well-known/openid-configuration"
 
 def refused(error: AccessDenied, text: Text) -> None:
     """Say why somebody is not let in, and what they can do about it."""
+    upload.allow(False)
     frame.title(text("Data"))
     # Signing in leaves the atlas and comes back to its first page: the way back is kept.
     said = Markup('<p class="lead" role="status">{}</p>').format(text.explain(error))

@@ -119,7 +119,7 @@ def test_an_import_is_a_conversation(language: str, edition: Path, untold: list[
     screen = manager(lang=language)
     screen.hand_over("import_file", "../figures.csv", FIGURES.encode())
     done(screen)
-    assert screen.said("steps").startswith(f"✓{text('The file')} ({text('done')})")
+    assert screen.said("steps").startswith(f"✓{text('The file')}\n({text('done')})")
     assert (
         f'aria-current="step"><i aria-hidden="true">2</i>{text("Columns")}'
         in (screen.markup["steps"])
