@@ -19,6 +19,7 @@ from atlas.__main__ import app
 from atlas.config import ROOT, settings
 from atlas.model import Release
 from atlas.store import releases
+from atlas.store.integrity import changed
 
 TOYLAND = ROOT / "tests" / "toyland"
 HEADER = "region_code,industry_code,year,value,status"
@@ -182,8 +183,8 @@ def test_releases_newest_first_the_current_marked(run: Run, tmp_path: Path) -> N
     # As if it had been built a while ago.
     manifest = home / "toyland" / first / "manifest.json"
     content = json.loads(manifest.read_text(encoding="utf-8"))
-    manifest.write_text(json.dumps({**content, "built": "2020-01-01T00:00:00+00:00"}))
-    releases._load.cache_clear()
+    long_ago = "2020-01-01T00:00:00+00:00"
+    manifest.write_text(json.dumps(changed(content, built=long_ago, published=long_ago)))
     with (folder / "firms.csv").open("a") as table:
         table.write("\n")
     second = run("build", folder, home=home).out.strip()
@@ -434,6 +435,12 @@ CALLS: dict[str, tuple[tuple[object, ...], int]] = {
         2,
     ),
     "book": (("--edition", "toyland", "--language", "xx"), 2),
+    # These write into a home: here they are refused before they do.
+    "publish": (("1.0.0-none", "--edition", "toyland"), 2),
+    "rollback": (("1.0.0-none", "--edition", "toyland"), 2),
+    "delete": (("1.0.0-none", "--edition", "toyland"), 2),
+    "changes": (("1.0.0-none", "1.0.0-none", "--edition", "toyland"), 2),
+    "record": (("--edition", "toyland"), 0),
     # Both write into an edition and not into a home: here they are refused before they do.
     "new": ((TOYLAND, "--country", "GE"), 2),
     "import": ((TOYLAND / "firms.csv", "--edition", TOYLAND, "--table", "firms", "--check"), 1),

@@ -10,7 +10,7 @@ import streamlit as st
 from atlas.config import settings
 from atlas.errors import AtlasError
 from atlas.ingest import shelf
-from atlas.text import Text
+from atlas.text import Text, languages
 from atlas.ui import edition_form, frame, url
 
 CLASSIFICATIONS = ("ISIC Rev. 4", "NACE Rev. 2", "NACE Rev. 2.1", "ISIC Rev. 5")
@@ -37,7 +37,7 @@ def _begin(said: edition_form.NewEdition, text: Text) -> None:
     try:
         shelf.begin(
             said.name, settings().editions, said.country, languages=said.languages,
-            classification=said.classification, say={one: Text(one) for one in said.languages},
+            classification=said.classification, say={one: Text(one) for one in said.languages if one in languages()},
         )  # fmt: skip
     except AtlasError as error:
         st.error(frame.literal(text.explain(error)))
