@@ -40,6 +40,8 @@ PROFILES = {
     "compare_en_square.svg": ("compare", "en", "square"),
     "maps_ka_slide.svg": ("maps", "ka", "slide"),
 }
+#: And of what rules agree on.
+DISCOVERY = "discovery_en_slide.svg"
 _FONT = re.compile(rb"base64,[^)]*")
 
 
@@ -56,7 +58,7 @@ def drawings(toyland: Release) -> Iterator[tuple[str, bytes]]:
         yield name, _FONT.sub(b"base64,", drawing)
     found = filled_discovery(Snapshot("toyland", view="discovery", agree=2), toyland)
     view = dataclasses.replace(discovery_map(found, toyland), release=release)
-    yield "discovery_en_slide.svg", _FONT.sub(b"base64,", svg(view, shapes, Text("en")))
+    yield DISCOVERY, _FONT.sub(b"base64,", svg(view, shapes, Text("en")))
     for name, (kind, language, size) in PROFILES.items():
         snapshot = usual(toyland, kind, language, size=size)
         profile = dataclasses.replace(profile_of(snapshot, toyland), release=release)
