@@ -36,6 +36,8 @@ _SINGLE = 1500
 _DETAIL = 0.003
 #: Values are left out unless such a share of the regions has room for them.
 _MANY = 0.6
+#: A shape's middle is as good a place as any where its border is as far as this share of the most.
+_AS_GOOD = 0.85
 #: Letters of values on the maps, the largest that fit.
 _VALUES = (Face(9), Face(8), Face(7))
 
@@ -63,9 +65,18 @@ def ground_of(size: tuple[float, float], view: Any, shapes: MapShapes, radius: f
     rooms = {}
     if len(regions) * len(view.maps) <= _SINGLE:
         for code, shape in regions.items():
-            circle = shapely.maximum_inscribed_circle(shape)
-            rooms[code] = (*circle.coords[0], circle.length)
+            rooms[code] = _room(shape)
     return Ground(frame, behind, outline, regions, rooms, radius)
+
+
+def _room(shape: Any) -> tuple[float, float, float]:
+    """A place well inside a shape, its middle where that is as good as any, and how far its border
+    is from there."""
+    circle, middle_ = shapely.maximum_inscribed_circle(shape), shape.centroid
+    radius = float(shape.boundary.distance(middle_)) if shape.contains(middle_) else 0.0
+    if radius >= _AS_GOOD * circle.length:
+        return middle_.x, middle_.y, radius
+    return (*circle.coords[0], circle.length)
 
 
 def draw_map(

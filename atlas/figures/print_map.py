@@ -194,8 +194,7 @@ def draw_surroundings(
     sheet: Sheet, frame: Frame, shapes: MapShapes, outline: Any, neighbours: Mapping[str, Any]
 ) -> None:
     """Sea with coast lines, and the neighbouring countries; blank where nothing is known."""
-    around = _around(frame, shapes, outline, neighbours)
-    _paint_surroundings(sheet, frame, around, neighbours)
+    _paint_surroundings(sheet, frame, _around(frame, shapes, outline, neighbours), neighbours)
 
 
 def _around(
@@ -208,8 +207,7 @@ def _around(
         seen = shapely.intersection(known, seen)
     land, lines = shapely.union_all([outline, *neighbours.values()]), []
     for step in _COAST:
-        # Farther out the coast is rounder and needs fewer corners. Island by island: all at once
-        # they cost ten times as much.
+        # Farther out the coast needs fewer corners. Island by island: a tenth of all at once.
         parts = shapely.simplify(shapely.get_parts(land), step / 4)
         land = shapely.union_all(shapely.buffer(parts, step, quad_segs=4))
         lines.append(shapely.boundary(land))

@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from atlas.analysis.discovery_snapshot import discovery_map, filled_discovery
 from atlas.analysis.map import map_shapes, map_view
 from atlas.analysis.profiles import profile_of
 from atlas.config import ROOT
@@ -20,6 +21,7 @@ from atlas.export.plate_files import make_plate
 from atlas.export.svg import svg
 from atlas.ingest.build import build
 from atlas.model import Release
+from atlas.snapshot import Snapshot
 from atlas.store import releases
 from atlas.text import Text
 from tests.export.profiles import usual
@@ -36,7 +38,10 @@ PROFILES = {
     "region_ka_a4.svg": ("region", "ka", "a4"),
     "cluster_en_slide.svg": ("cluster", "en", "slide"),
     "compare_en_square.svg": ("compare", "en", "square"),
+    "maps_ka_slide.svg": ("maps", "ka", "slide"),
 }
+#: And of what rules agree on.
+DISCOVERY = "discovery_en_slide.svg"
 _FONT = re.compile(rb"base64,[^)]*")
 
 
@@ -51,6 +56,9 @@ def drawings(toyland: Release) -> Iterator[tuple[str, bytes]]:
         view = dataclasses.replace(view, release=release)
         drawing = svg(view, shapes, Text(language), size=size, link="https://atlas.example/map")
         yield name, _FONT.sub(b"base64,", drawing)
+    found = filled_discovery(Snapshot("toyland", view="discovery", agree=2), toyland)
+    view = dataclasses.replace(discovery_map(found, toyland), release=release)
+    yield DISCOVERY, _FONT.sub(b"base64,", svg(view, shapes, Text("en")))
     for name, (kind, language, size) in PROFILES.items():
         snapshot = usual(toyland, kind, language, size=size)
         profile = dataclasses.replace(profile_of(snapshot, toyland), release=release)

@@ -19,7 +19,7 @@ from atlas.export.svg import svg
 from atlas.figures.titles import sources, title
 from atlas.model import MapShapes, MapView, Release
 from atlas.text import Text
-from tests.export.drawings import DRAWINGS, PROFILES, REFERENCE, drawings
+from tests.export.drawings import DISCOVERY, DRAWINGS, PROFILES, REFERENCE, drawings
 from tests.export.names import HOSTILE, renamed
 
 S = "{http://www.w3.org/2000/svg}"
@@ -124,7 +124,11 @@ def test_the_same_view_gives_the_same_bytes(toyland: Release, shapes: MapShapes)
 
 def test_the_drawing_is_as_the_reference_stands(toyland: Release) -> None:
     found = dict(drawings(toyland))
-    assert set(found) == {*DRAWINGS, *PROFILES} == {path.name for path in REFERENCE.glob("*.svg")}
+    assert (
+        set(found)
+        == {*DRAWINGS, *PROFILES, DISCOVERY}
+        == {path.name for path in REFERENCE.glob("*.svg")}
+    )
     for name, drawing in found.items():
         # If this is meant: python -m tests.export.drawings
         assert drawing.decode() == (REFERENCE / name).read_text(encoding="utf-8"), name
