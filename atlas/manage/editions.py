@@ -37,7 +37,8 @@ def _begin(said: edition_form.NewEdition, text: Text) -> None:
     try:
         shelf.begin(
             said.name, settings().editions, said.country, languages=said.languages,
-            classification=said.classification, say={one: Text(one) for one in said.languages if one in languages()},
+            classification=said.classification,
+            say={one: Text(one) for one in said.languages if one in languages()},
         )  # fmt: skip
     except AtlasError as error:
         st.error(frame.literal(text.explain(error)))
