@@ -26,8 +26,8 @@ def test_a_code_is_taken_where_all_of_it_lies() -> None:
     # Beverage and tobacco manufacturing is divided: nothing is guessed.
     divided = names.find("312")
     assert (divided.code, divided.how, divided.others) == (None, "unclear", ("11", "12", "C"))
-    # Soft drinks, breweries, and ice, which is energy and in no industry of these.
-    assert (names.find("3121").code, names.find("3121").others) == (None, ("11",))
+    # Beverages, and spirits that are chemicals, which of these only C holds; ice is energy.
+    assert (names.find("3121").code, names.find("3121").others) == (None, ("11", "C"))
     assert names.find("999999").how == "none"
     assert names.find("Total").how == "whole"
 
