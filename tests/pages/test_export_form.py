@@ -92,10 +92,17 @@ def test_other_pages_offer_their_own(
     assert {"en": "Workbook (XLSX)", "ka": "სამუშაო წიგნი (XLSX)"}[language] in screen.labels
 
 
-def test_there_is_nothing_to_export_of_a_single_region_or_of_clusters(
-    georgia_at_home: None,
+def test_there_is_nothing_to_export_of_a_single_region(georgia_at_home: None) -> None:
+    screen = opened(Screen("pages/explore/compare.py", lang="en", regions="GE-KA"))
+    assert screen.errors == []
+    assert "Format" not in screen.labels
+
+
+def test_clusters_side_by_side_and_discovery_are_exported_too(
+    georgia_at_home: None, previews: list[str]
 ) -> None:
-    for words in ({"regions": "GE-KA"}, {"what": "clusters"}):
-        screen = opened(Screen("pages/explore/compare.py", lang="en", **words))
+    for page, words in (("explore/compare", {"what": "clusters"}), ("analyse/discovery", {})):
+        screen = opened(Screen(f"pages/{page}.py", lang="en", **words))
         assert screen.errors == []
-        assert "Format" not in screen.labels
+        assert "Format" in screen.labels
+    assert len(previews) == 2
