@@ -69,7 +69,7 @@ def _how(text: Text) -> None:
         ),
         "how",
     )
-    st.code(SECRETS.format(address=settings().address or "https://..."), language="toml")
+    st.code(SECRETS.format(address=settings().address or "https://..."), language=None)
     frame.quiet(
         text(
             "Name those who may manage data in `ATLAS_DATA_MANAGERS` (e-mail addresses, with commas"
