@@ -76,7 +76,7 @@ def test_a_notice_shows_what_was_asked_as_words(georgia_at_home: None) -> None:
         assert not re.search(r"(?<!\\)\]\(", said)
 
 
-@pytest.mark.parametrize("file", PAGES)
+@pytest.mark.parametrize("file", [file for file in PAGES if not file.startswith("pages/manage/")])
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
