@@ -9,7 +9,6 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
-import duckdb
 import pytest
 from screen import MAP, PAGES, Screen
 
@@ -117,12 +116,20 @@ def own_release(georgia_home: Path, tmp_path: Path, at_home: Callable[[Path], No
     return pointer.with_name(pointer.read_text(encoding="utf-8").strip())
 
 
+@pytest.fixture
+def no_map(georgia_at_home: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The map's page fails in a way that nobody foresaw; other pages do not."""
+
+    def fail(*_: object) -> None:
+        raise RuntimeError("unforeseen")
+
+    monkeypatch.setattr("atlas.analysis.map.figure_choices", fail)
+
+
 @pytest.mark.parametrize("language", ["en", "ka"])
 def test_what_nobody_foresaw_has_a_reference_number(
-    language: str, own_release: Path, caplog: pytest.LogCaptureFixture
+    language: str, no_map: None, caplog: pytest.LogCaptureFixture
 ) -> None:
-    (own_release / "atlas.duckdb").unlink()
-    duckdb.connect(own_release / "atlas.duckdb").close()
     with caplog.at_level(logging.ERROR, logger="atlas"):
         (said,) = Screen(lang=language).errors
     sentence = {
@@ -139,12 +146,13 @@ def test_what_nobody_foresaw_has_a_reference_number(
 
 
 @pytest.mark.parametrize("name", ["atlas.duckdb", "manifest.json", "screen.parquet"])
-def test_an_unreadable_release_is_one_sentence(name: str, own_release: Path) -> None:
+def test_a_damaged_release_is_one_sentence(name: str, own_release: Path) -> None:
     (own_release / name).write_bytes(b"nothing of the kind")
     (said,) = Screen(lang="en").errors
     assert re.fullmatch(
-        rf"The release “{own_release.name}” cannot be read\. Please tell whoever runs this atlas"
-        r" the number [0-9a-f]{6}\.",
+        rf"The release “{own_release.name}” is damaged\\: “{name}” is not as it was written\. Put"
+        r" it back from a backup, or build it again\. Please tell whoever runs this atlas the"
+        r" number [0-9a-f]{6}\.",
         said,
     )
     assert str(own_release) not in said
@@ -160,9 +168,8 @@ def test_an_atlas_without_releases_says_how_to_build_one(
     )
 
 
-def test_a_notice_belongs_to_its_address_alone(own_release: Path) -> None:
+def test_a_notice_belongs_to_its_address_alone(no_map: None) -> None:
     """What one page could not show is not said on the next one."""
-    (own_release / "screen.parquet").write_bytes(b"nothing of the kind")
     screen = Screen(lang="en", region="XX")
     assert len(screen.errors) == 1
     screen.visit(REGION, lang="en")
