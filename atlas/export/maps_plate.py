@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
+from atlas.export import maps_tables
 from atlas.export.keys import draw_legend, legend_height
 from atlas.export.maps_ground import draw_map, draw_region, draw_scale, ground_of
-from atlas.export.maps_tables import tables
 from atlas.export.plate_parts import SMALL, fitted
 from atlas.export.plates import plate
 from atlas.figures.lettering import Face, width_of, wrap
@@ -30,7 +30,8 @@ _TITLE, _TWO, _MORE = Face(10.5, bold=True, serif=True), Face(8.5, bold=True, se
 _NARROW, _WIDE = 0.8, 2.1
 
 
-@plate("maps", tables)
+# Asked when it is called: the two modules import each other.
+@plate("maps", lambda view, text: maps_tables.tables(view, text))  # noqa: PLW0108
 def draw_maps(sheet: Sheet, room: Box, view: Any, shapes: MapShapes, text: Text) -> None:
     """Draw small maps; view: a :class:`atlas.analysis.small_maps.SmallMaps`."""
     west, south, east, top = room

@@ -12,7 +12,15 @@ from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
 from atlas.errors import DataError, unknown
-from atlas.ingest.source import OVERLAP, check_entries, has_entities, mistaken, pieces
+from atlas.ingest.source import (
+    OVERLAP,
+    both_ends,
+    check_entries,
+    check_name,
+    has_entities,
+    mistaken,
+    pieces,
+)
 
 #: What the outlines of regions are called where tables are.
 OUTLINES = "boundaries"
@@ -46,19 +54,8 @@ def kind_of(path: Path, name: str) -> str:
     ``outline_kind`` (it is something else), ``shapefile_alone`` (of a Shapefile one part),
     ``xml_entities``, and those of archives.
     """
-    size = path.stat().st_size
-    if size == 0:
-        raise DataError("source_empty", path=name)
-    if size > MOST_BYTES:
-        raise DataError("source_large", path=name, size=size, most=MOST_BYTES)
-    with path.open("rb") as file:
-        start = file.read(4096)
-        file.seek(max(size - 4, 0))
-        end = file.read()
-    found = _look(path, name, start, end)
-    known = {ending: kind for kind, endings in ENDINGS.items() for ending in endings}
-    if known.get(PurePosixPath(name).suffix.lower(), found) != found:
-        raise DataError("source_named", path=name, form=found, right=ENDINGS[found][0])
+    found = _look(path, name, *both_ends(path, name, MOST_BYTES))
+    check_name(name, found, ENDINGS)
     return found
 
 

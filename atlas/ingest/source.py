@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -85,22 +85,30 @@ def inspect(path: Path, name: str) -> Contents:
     ``source_named`` (its name says something else), ``source_truncated``, and those of archives:
     ``archive_entries``, ``archive_path``, ``archive_large``, ``archive_locked``, ``xml_entities``.
     """
+    found = _look(path, name, *both_ends(path, name, MOST_BYTES))
+    check_name(name, found.kind, ENDINGS)
+    return found
+
+
+def both_ends(path: Path, name: str, most: int) -> tuple[bytes, bytes]:
+    """The first bytes of a file and its last four. Raises DataError ``source_empty`` and, for more
+    than ``most`` bytes, ``source_large``."""
     size = path.stat().st_size
     if size == 0:
         raise DataError("source_empty", path=name)
-    if size > MOST_BYTES:
-        raise DataError("source_large", path=name, size=size, most=MOST_BYTES)
+    if size > most:
+        raise DataError("source_large", path=name, size=size, most=most)
     with path.open("rb") as file:
         start = file.read(4096)
         file.seek(max(size - 4, 0))
-        end = file.read()
-    found = _look(path, name, start, end)
-    known = {ending: kind for kind, endings in ENDINGS.items() for ending in endings}
-    ending = PurePosixPath(name).suffix.lower()
-    if known.get(ending, found.kind) != found.kind:
-        right = ENDINGS[found.kind][0]
-        raise DataError("source_named", path=name, form=found.kind, right=right)
-    return found
+        return start, file.read()
+
+
+def check_name(name: str, kind: str, endings: Mapping[str, tuple[str, ...]]) -> None:
+    """Raises DataError ``source_named`` where the file's name ends as that of another kind."""
+    known = {ending: one for one, own in endings.items() for ending in own}
+    if known.get(PurePosixPath(name).suffix.lower(), kind) != kind:
+        raise DataError("source_named", path=name, form=kind, right=endings[kind][0])
 
 
 def _look(path: Path, name: str, start: bytes, end: bytes) -> Contents:

@@ -82,7 +82,7 @@ def test_the_key_says_how_many() -> None:
     assert "8 institutions, by type" in words
     assert {"Cluster organisation · 4", "Association · 2", "University · 1",
             "Vocational training · 1"} <= set(words)  # fmt: skip
-    assert words[-1] == "17 firms, symbols by product"
+    assert "17 firms, symbols by product" in words
     georgian = key(drawing(dataclasses.replace(ALL, language="ka")))
     assert "8 ორგანიზაცია, ტიპის მიხედვით" in georgian
     assert "კლასტერული ორგანიზაცია · 4" in georgian

@@ -29,7 +29,7 @@ def test_a_code_is_taken_where_all_of_it_lies() -> None:
     # Beverages, and spirits that are chemicals, which of these only C holds; ice is energy.
     assert (names.find("3121").code, names.find("3121").others) == (None, ("11", "C"))
     assert names.find("999999").how == "none"
-    assert names.find("Total").how == "whole"
+    assert (names.find("Total").code, names.find("Total").how) == ("TOTAL", "exact")
 
 
 def test_coarser_industries_take_more() -> None:
