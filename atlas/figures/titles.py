@@ -42,7 +42,11 @@ def title(view: MapView, text: Text) -> str:
     if known.empty:
         return text("{industry}: no region has a figure for {year}", **facts)
     names = [text.name(view.items[code]) for code in known.index]
-    facts |= {"first": names[0], "value": shown(view, known.iloc[0], text), "total": len(known)}
+    facts |= {
+        "first": names[0],
+        "value": shown(view, known.iloc[0], text),
+        "total": text.number(len(known)),
+    }
     if len(known) == 1:
         return text("{industry}: {first} alone has a figure, {value}", **facts)
     facts |= {"second": names[1], "other": shown(view, known.iloc[1], text)}
@@ -84,7 +88,7 @@ def _concentrated(view: MapView, known: pd.Series, text: Text, facts: dict[str, 
     return text(
         "{industry}: most concentrated in {first} and {second}; {count} of {total} regions lie"
         " below the national share",
-        count=len(below),
+        count=text.number(len(below)),
         **facts,
     )
 
@@ -116,7 +120,7 @@ def _grown(view: MapView, known: pd.Series, text: Text, facts: dict[str, Any]) -
     return text(
         "{industry}: grew most in {first} ({value}) and {second} ({other}) since {since};"
         " {count} of {total} regions shrank",
-        count=len(shrank),
+        count=text.number(len(shrank)),
         **facts,
     )
 
