@@ -20,6 +20,7 @@ from commands import Answer, Run
 
 from atlas.__main__ import main
 from atlas.config import ROOT, settings
+from atlas.export.workshop import workshop
 from atlas.ingest.build import build
 from atlas.model import Release
 from atlas.store import releases
@@ -47,6 +48,10 @@ def own_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     settings.cache_clear()
 
 
+#: The homes that tests were at, one after the other.
+HOMES: list[Path | None] = [None]
+
+
 @pytest.fixture
 def at_home(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Path], None]]:
     """Call it with a folder: for the rest of the test that is ``ATLAS_HOME``."""
@@ -54,6 +59,10 @@ def at_home(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Path], None]]
     def move(home: Path) -> None:
         monkeypatch.setenv("ATLAS_HOME", str(home))
         settings.cache_clear()
+        if HOMES[-1] != home:
+            # The workers keep the home that they were started in.
+            workshop().close()
+            HOMES.append(home)
 
     yield move
     monkeypatch.undo()
