@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import httpx
@@ -12,7 +14,6 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.routing import Route
-from starlette.testclient import TestClient
 
 from atlas.config import settings
 from atlas.errors import AccessDenied
@@ -141,9 +142,15 @@ ROUTES = [
 
 
 def answer(cookie: str, path: str = "/oauth2callback") -> httpx.Response:
-    app = Starlette(routes=ROUTES, middleware=[Middleware(WayBack)])
-    client = TestClient(app, base_url="http://atlas", follow_redirects=False)
-    return client.get(path, headers={"Cookie": f"{COOKIE}={cookie}"})
+    async def ask() -> httpx.Response:
+        app = Starlette(routes=ROUTES, middleware=[Middleware(WayBack)])
+        transport = httpx.ASGITransport(app=app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://atlas") as client:
+            return await client.get(path, headers={"Cookie": f"{COOKIE}={cookie}"})
+
+    # A browser's tests leave a loop running in their own thread.
+    with ThreadPoolExecutor(1) as apart:
+        return apart.submit(asyncio.run, ask()).result()
 
 
 def test_the_way_back_leads_to_a_page_of_ours() -> None:
