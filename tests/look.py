@@ -51,9 +51,8 @@ def photograph(visitor: Visitor, file: Path) -> None:
     assert size is not None
     visitor.page.set_viewport_size({**size, "height": int(visitor.page.evaluate(_HEIGHT)) + 40})
     visitor.settle()
-    if visitor.map.count():
-        visitor.wait_for_map()
-    visitor.page.wait_for_timeout(600)
+    # Symbols may cover any region on a phone: there is no colour to wait for.
+    visitor.page.wait_for_timeout(4000 if visitor.map.count() else 600)
     visitor.page.screenshot(path=file)
 
 
