@@ -14,7 +14,7 @@ from commands import Answer, Run
 from atlas.analysis.release_changes import release_changes
 from atlas.config import ROOT
 from atlas.ingest.build import build
-from atlas.store import drafts, releases
+from atlas.store import releases
 
 TOYLAND = ROOT / "tests" / "toyland"
 
@@ -92,7 +92,7 @@ def test_from_a_draft_to_a_release_and_back(run: Run, home: Home) -> None:
 def test_build_keeps_a_draft_and_says_who(run: Run, tmp_path: Path) -> None:
     home = tmp_path / "home"
     draft = run("build", TOYLAND, "--draft", "--who", "Ana", home=home).out.strip()
-    assert [one.release_id for one in drafts.drafts("toyland", home)] == [draft]
+    assert [one.release_id for one in releases.drafts("toyland", home)] == [draft]
     (entry,) = json.loads(run("record", "--edition", "toyland", "--format", "json", home=home).out)[
         "entries"
     ]
@@ -142,7 +142,7 @@ def test_changes_as_json(run: Run, made: Home) -> None:
 
 def test_nothing_that_either_release_keeps_back_is_said(made: Home) -> None:
     old = releases.find("toyland", made.old, made.folder)
-    draft = drafts.find_draft("toyland", made.draft, made.folder)
+    draft = releases.find_draft("toyland", made.draft, made.folder)
     for before, after, kind in ((old, draft, "suppressed"), (draft, old, "shown")):
         found = release_changes(before, after)
         hidden = found.cells[found.cells["kind"] == kind]

@@ -89,10 +89,11 @@ def map_table(
     )  # fmt: skip
     columns: dict[str, Any] = {}
     for name in dict.fromkeys((*COMPANIONS, of)):
-        columns[name], columns[f"{name}_status"] = figures.pick(name, year)
-        columns[f"{name}_then"], before_status = figures.pick(name, since)
+        now, status = figures.pick(name, year)
+        then, then_status = figures.pick(name, since)
+        columns |= {name: now, f"{name}_status": status, f"{name}_then": then}
         if name == "amount":
-            columns |= _growth(*figures.pick(name, year), columns[f"{name}_then"], before_status)
+            columns |= _growth(now, status, then, then_status)
     if measure != "turnover":
         columns["turnover"], columns["turnover_status"] = figures.pick("amount", year, "turnover")
     columns["value"], columns["status"] = columns[metric], columns[f"{metric}_status"]
@@ -125,7 +126,9 @@ def map_table(
     return table, country, row(drawn.within) if drawn.within else {}
 
 
-def _growth(now: Values, status: Statuses, before: Values, before_status: Statuses) -> Any:
+def _growth(
+    now: Values, status: Statuses, before: Values, before_status: Statuses
+) -> dict[str, Any]:
     """The columns of the growth between two years."""
     terms = pd.DataFrame(
         {

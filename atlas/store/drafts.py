@@ -25,8 +25,6 @@ from atlas.store.integrity import MANIFEST, changed, damaged_file, digest_of, si
 from atlas.store.record import Effect, entry
 from atlas.store.releases import CURRENT, DRAFTS, drafts, find_draft
 
-__all__ = ["delete_draft", "drafts", "find_draft", "publish_draft", "roll_back"]
-
 #: Folders that are being written or taken away.
 _WORK = ".draft-"
 _KEY = ".private-key"

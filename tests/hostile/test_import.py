@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import files
 import pytest
 from commands import Answer, Run
 from files import HEADER, ROW, SECRET, table, workbook
+from refusing import is_refused, state
 
 from atlas.config import ROOT
 from atlas.ingest import source
@@ -25,15 +25,6 @@ def secret(tmp_path: Path) -> Path:
     path = tmp_path / "secret.txt"
     path.write_text(SECRET)
     return path
-
-
-def state(folder: Path) -> dict[str, str]:
-    """Every file of a folder, hidden ones too, by its content."""
-    return {
-        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
 
 
 class Bringing:
@@ -109,18 +100,9 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("what", REFUSED)
-def test_it_is_refused_and_changes_nothing(
-    bring: Bringing, edition: Path, tmp_path: Path, what: str
-) -> None:
+def test_it_is_refused_and_changes_nothing(bring: Bringing, edition: Path, what: str) -> None:
     name, make, sentence = REFUSED[what]
-    before = state(edition)
-    answer = bring(name, make())
-    assert (answer.code, answer.out) == (2, ""), answer.out
-    (line,) = answer.err.splitlines()
-    assert sentence in line, line
-    assert str(tmp_path) not in line
-    assert state(edition) == before
-    assert {path.name for path in tmp_path.iterdir()} == {"toyland", name}
+    is_refused(bring, edition, name, make(), sentence)
 
 
 WRONG = {

@@ -17,7 +17,7 @@ from commands import Answer, Run
 from files import SECRET
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from test_import import state
+from refusing import is_refused, state
 
 from atlas.config import ROOT
 from atlas.ingest import apart, outline_reader
@@ -106,18 +106,9 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("what", REFUSED)
-def test_it_is_refused_and_changes_nothing(
-    bring: Bring, edition: Path, tmp_path: Path, what: str
-) -> None:
+def test_it_is_refused_and_changes_nothing(bring: Bring, edition: Path, what: str) -> None:
     name, make, sentence = REFUSED[what]
-    before = state(edition)
-    answer = bring(name, make())
-    assert (answer.code, answer.out) == (2, ""), answer.out
-    (line,) = answer.err.splitlines()
-    assert sentence in line, line
-    assert str(tmp_path) not in line
-    assert state(edition) == before
-    assert {path.name for path in tmp_path.iterdir()} == {"toyland", name}
+    is_refused(bring, edition, name, make(), sentence)
 
 
 def _claiming() -> bytes:

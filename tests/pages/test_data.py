@@ -14,7 +14,7 @@ from sound import is_sound
 from atlas.config import settings
 from atlas.ingest import jobs
 from atlas.model import Release
-from atlas.store import drafts, record, releases
+from atlas.store import record, releases
 from atlas.text import Text, languages
 
 DATA = "pages/manage/data.py"
@@ -212,7 +212,7 @@ def test_publish_roll_back_and_delete(draft: Release, edition: Path) -> None:
     job.wait()
     screen = manager(lang="en", view="releases")
     screen.press(f"delete_{job.result}")
-    assert drafts.drafts("toyland") == []
+    assert releases.drafts("toyland") == []
     steps = [(entry.who, entry.step) for entry in record.entries("toyland")[:5]]
     assert steps == [
         (NINO, "deleted"), (NINO, "built"), (NINO, "rolled_back"), (NINO, "published"),

@@ -196,7 +196,7 @@ def test_building_again_puts_a_damaged_release_right(home: Home) -> None:
 
 
 def test_a_damaged_draft_is_not_published(home: Home) -> None:
-    draft = drafts.find_draft("toyland", home.draft, home.folder)
+    draft = releases.find_draft("toyland", home.draft, home.folder)
     flip(draft.path / "screen.parquet")
     with pytest.raises(ReleaseError) as raised:
         drafts.publish_draft("toyland", home.draft, who="Ana", home=home.folder)
@@ -204,7 +204,7 @@ def test_a_damaged_draft_is_not_published(home: Home) -> None:
     assert releases.damaged("toyland", home.folder) == {home.draft: "screen.parquet"}
     assert home.farming == 90
     drafts.delete_draft("toyland", home.draft, who="Ana", home=home.folder)
-    assert drafts.drafts("toyland", home.folder) == []
+    assert releases.drafts("toyland", home.folder) == []
 
 
 def test_beside_a_damaged_release_no_confidential_one_is_published(tmp_path: Path) -> None:

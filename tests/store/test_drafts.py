@@ -64,9 +64,9 @@ def test_a_draft_is_seen_by_nobody_who_does_not_ask_for_drafts(home: Path, tmp_p
     with pytest.raises(ChoiceError) as raised:
         releases.find("toyland", draft, home)
     assert kind(raised) == "unknown_release"
-    (found,) = drafts.drafts("toyland", home)
+    (found,) = releases.drafts("toyland", home)
     assert (found.edition, found.release_id) == ("toyland", draft)
-    assert drafts.find_draft("toyland", draft, home) == found
+    assert releases.find_draft("toyland", draft, home) == found
     frame = database.run("choices/regions", found)
     assert len(frame) == 6
     assert steps(home)[0] == ("built", "Nino", draft)
@@ -76,7 +76,7 @@ def test_a_draft_before_the_first_release(tmp_path: Path) -> None:
     home = tmp_path / "home"
     draft = build(TOYLAND, home, draft=True)
     assert releases.editions(home) == []
-    assert [one.release_id for one in drafts.drafts("toyland", home)] == [draft]
+    assert [one.release_id for one in releases.drafts("toyland", home)] == [draft]
     published = drafts.publish_draft("toyland", draft, who="Nino", home=home)
     assert (published.release_id, farming(home)) == (draft, 100)
 
@@ -85,15 +85,15 @@ def test_a_draft_of_what_is_published_is_refused(home: Path) -> None:
     with pytest.raises(ReleaseError) as raised:
         build(TOYLAND, home, draft=True)
     assert kind(raised) == "published_already"
-    assert drafts.drafts("toyland", home) == []
+    assert releases.drafts("toyland", home) == []
 
 
 def test_a_draft_built_again_takes_the_place_of_the_first(home: Path, tmp_path: Path) -> None:
     folder = edition(tmp_path / "e", 90)
     first = build(folder, home, draft=True)
-    path = drafts.find_draft("toyland", first, home).path
+    path = releases.find_draft("toyland", first, home).path
     assert build(folder, home, draft=True) == first
-    (only,) = drafts.drafts("toyland", home)
+    (only,) = releases.drafts("toyland", home)
     # In a folder of its own: whoever keeps what the first one said does not mix them up.
     assert (only.release_id, only.path != path, path.exists()) == (first, True, False)
 
@@ -107,7 +107,7 @@ def test_publishing_rolling_back_and_old_links(home: Path, tmp_path: Path) -> No
     new = drafts.publish_draft("toyland", draft, who="Ana", home=home)
     assert (new.release_id, new.path.name) == (draft, draft)
     assert (farming(home), farming(home, old), farming(home, draft)) == (90, 100, 90)
-    assert drafts.drafts("toyland", home) == []
+    assert releases.drafts("toyland", home) == []
     back = drafts.roll_back("toyland", old, who="Giorgi", home=home)
     assert back.release_id == old
     assert (farming(home), farming(home, old), farming(home, draft)) == (100, 100, 90)
@@ -137,7 +137,7 @@ def test_what_is_done_already_is_done_again_without_a_trace(home: Path, tmp_path
 def test_deleting_a_draft(home: Path, tmp_path: Path) -> None:
     draft = build(edition(tmp_path / "e", 90), home, draft=True)
     drafts.delete_draft("toyland", draft, who="Ana", home=home)
-    assert drafts.drafts("toyland", home) == []
+    assert releases.drafts("toyland", home) == []
     assert steps(home)[0] == ("deleted", "Ana", draft)
     assert not list((home / "toyland").glob(".drafts/*"))
     assert not list((home / "toyland").glob(".draft-*"))
@@ -161,7 +161,7 @@ def test_a_release_is_not_deleted_as_a_draft(home: Path, tmp_path: Path) -> None
 def test_no_name_leads_out_of_the_home(home: Path, trick: str) -> None:
     release_id = releases.current("toyland", home).release_id
     before = sorted(home.parent.rglob("*"))
-    assert drafts.drafts(trick, home) == []
+    assert releases.drafts(trick, home) == []
     assert record.entries(trick, home) == []
     for step in (drafts.publish_draft, drafts.roll_back, drafts.delete_draft):
         with pytest.raises(AtlasError):
@@ -194,7 +194,7 @@ def test_a_confidential_draft_is_published_only_beside_what_it_was_checked_again
     first = build(write_edition(tmp_path / "a", rows(600), RULES), home)
     wanted = write_edition(tmp_path / "b", rows(640), RULES)
     draft = build(wanted, home, draft=True)
-    assert drafts.find_draft("toyland", draft, home).manifest["earlier"] == [first]
+    assert releases.find_draft("toyland", draft, home).manifest["earlier"] == [first]
     other = build(write_edition(tmp_path / "c", rows(620), RULES), home)
     with pytest.raises(ReleaseError) as raised:
         drafts.publish_draft("toyland", draft, who="Ana", home=home)
@@ -213,7 +213,7 @@ def test_the_record_of_a_confidential_edition_has_sealed_checksums(tmp_path: Pat
     home = tmp_path / "home"
     folder = write_edition(tmp_path / "a", rows(600), RULES)
     draft = build(folder, home, draft=True)
-    found = drafts.find_draft("toyland", draft, home)
+    found = releases.find_draft("toyland", draft, home)
     plain = {each["sha256"] for each in json.loads(_plain(folder)).values()}
     (built,) = record.entries("toyland", home)
     assert built.files == found.manifest["checksums"]

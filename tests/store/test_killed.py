@@ -100,7 +100,7 @@ def test_publish_killed_at_every_step(
             ("published", fixture.draft),
             ("published", fixture.other),
         ]
-        assert drafts.drafts("toyland", place / "home") == []
+        assert releases.drafts("toyland", place / "home") == []
         assert left_over(place) == []
     assert seen == {fixture.old, fixture.draft}
 
@@ -132,15 +132,15 @@ def test_delete_killed_at_every_step(
     for place in found.places:
         assert farming(place) == 100
         home = place / "home"
-        there = [one.release_id for one in drafts.drafts("toyland", home)]
+        there = [one.release_id for one in releases.drafts("toyland", home)]
         # Whole or gone.
         assert there in ([], [fixture.draft])
         if there:
-            frame = database.run("choices/regions", drafts.find_draft("toyland", there[0], home))
+            frame = database.run("choices/regions", releases.find_draft("toyland", there[0], home))
             assert len(frame) == 6
         assert (steps(place)[0] == ("deleted", fixture.draft)) == (not there)
         assert found.again(place, monkeypatch) == 0
-        assert drafts.drafts("toyland", home) == []
+        assert releases.drafts("toyland", home) == []
         assert [one[0] for one in steps(place)].count("deleted") == 1
         assert left_over(place) == []
 
@@ -159,11 +159,11 @@ def test_build_killed_at_every_step(
         was = shown(place)
         assert farming(place) == {fixture.old: 100, fixture.draft: 90}[was]
         assert was == fixture.old or kind == "release"
-        for one in drafts.drafts("toyland", place / "home"):
-            drafts.find_draft("toyland", one.release_id, place / "home")
+        for one in releases.drafts("toyland", place / "home"):
+            releases.find_draft("toyland", one.release_id, place / "home")
         assert found.again(place, monkeypatch) == 0
         assert farming(place) == (90 if kind == "release" else 100)
-        known = [one.release_id for one in drafts.drafts("toyland", place / "home")]
+        known = [one.release_id for one in releases.drafts("toyland", place / "home")]
         assert known == ([] if kind == "release" else [fixture.draft])
         assert left_over(place) == []
 
