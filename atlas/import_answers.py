@@ -11,6 +11,7 @@ import pandas as pd
 
 from atlas import answers
 from atlas.import_words import REMEDIES
+from atlas.ingest.changes import total
 from atlas.ingest.naming import ALIKE
 from atlas.ingest.outline_source import OUTLINES
 from atlas.ingest.report import PROPOSALS, Report
@@ -41,6 +42,7 @@ def lines(report: Report, text: Text, check: bool) -> Iterator[str]:
         yield text("Columns left out: {names}", names=", ".join(report.left_out))
     yield from _coverage(report, text)
     yield from _located(report, text)
+    yield from changes(report, text)
     shown: dict[tuple[str, str], int] = {}
     for issue in report.issues:
         key = (issue.severity, issue.rule)
@@ -60,14 +62,19 @@ def _reading(report: Report, text: Text) -> Iterator[str]:
     yield text("File: {name} (SHA-256 {digest})", name=report.source, digest=report.digest[:16])
     if report.address:
         yield text("Fetched from: {address}", address=report.address)
-    rows = text.number(report.rows)
     if report.table != OUTLINES:
         yield text(
             "Read as {kind}: {rows} rows under the header in row {header}, into the table"
             " “{table}”.",
-            kind=_kind(report), rows=rows, header=report.header, table=report.table,
+            kind=_kind(report), rows=text.number(report.rows), header=report.header,
+            table=report.table,
         )  # fmt: skip
         return
+    yield from _features(report, text)
+
+
+def _features(report: Report, text: Text) -> Iterator[str]:
+    rows = text.number(report.rows)
     yield text("Read as {kind}: {rows} features.", kind=_kind(report), rows=rows)
     crs = report.about["crs"]
     if report.about["stated"]:
@@ -88,28 +95,58 @@ def _coverage(report: Report, text: Text, names: Mapping[str, str] | None = None
     found = report.coverage
     if not found:
         return
-    if "years" not in found:
+    if "firms" in found:
         yield text(
-            "Coverage: {regions} of {of_regions} regions have an outline.",
-            regions=found["regions"], of_regions=found["of_regions"],
+            "Coverage: firms in {regions} of {of_regions} regions and {industries} of"
+            " {of_industries} sectors.", **_counts(found, text),
         )  # fmt: skip
         if found["regions_without"]:
-            yield text("Without an outline: {names}", names=", ".join(found["regions_without"]))
+            yield text("Regions without firms: {names}", names=_listed(found, names))
+        return
+    if "years" not in found:
+        yield text(
+            "Coverage: {regions} of {of_regions} regions have an outline.", **_counts(found, text)
+        )
+        if found["regions_without"]:
+            yield text("Without an outline: {names}", names=_listed(found, names))
         return
     years = found["years"]
     yield text(
         "Coverage: {regions} of {of_regions} regions, {industries} of {of_industries} sectors,"
         " years {years}.",
-        regions=found["regions"], of_regions=found["of_regions"], industries=found["industries"],
-        of_industries=found["of_industries"],
         years=f"{years[0]}–{years[-1]}" if len(years) > 1 else "".join(map(str, years)),
+        **_counts(found, text),
     )  # fmt: skip
     for measure, count in found["cells"].items():
         name = text(MEASURE_NAMES[measure])
         yield text("{measure}: {count} figures", measure=name, count=text.number(count))
     if found["regions_without"]:
-        without = [(names or {}).get(code, code) for code in found["regions_without"]]
-        yield text("Regions without figures: {names}", names=", ".join(without))
+        yield text("Regions without figures: {names}", names=_listed(found, names))
+
+
+def _counts(found: Mapping[str, Any], text: Text) -> dict[str, str]:
+    words = ("regions", "of_regions", "industries", "of_industries")
+    return {word: text.number(found[word]) for word in words if word in found}
+
+
+def _listed(found: Mapping[str, Any], names: Mapping[str, str] | None) -> str:
+    return ", ".join((names or {}).get(code, code) for code in found["regions_without"])
+
+
+def changes(report: Report, text: Text) -> Iterator[str]:
+    """What the import changes in the edition, in a sentence; nothing where it had no such table."""
+    if not report.changes:
+        return
+    found = {kind: text.number(count) for kind, count in total(report.changes).items()}
+    if report.table == "firms":
+        yield text(
+            "Firms before or after: {all}; new {new}, described otherwise {changed}, gone {gone}.",
+            **found,
+        )
+    else:
+        yield text(
+            "Figures before or after: {all}; new {new}, changed {changed}, gone {gone}.", **found
+        )
 
 
 def _outcome(report: Report, text: Text, check: bool) -> Iterator[str]:
@@ -157,7 +194,12 @@ def as_json(report: Report, text: Text) -> str:
 def entries(report: Report, text: Text) -> list[dict[str, Any]]:
     """The issues as a page lists them: what to do is said without the command line's options."""
     remedies = {**REMEDIES, **ON_A_PAGE}
-    return [_entry(_in_words(issue, text), text, remedies) for issue in report.issues]
+    found = [_entry(_in_words(issue, text), text, remedies) for issue in report.issues]
+    for entry in found:
+        if entry["file"] != report.source:
+            # What is said of a file of the edition, not of the one that comes in.
+            entry["message"] = f"{entry['file']}: {entry['message']}"
+    return found
 
 
 def _in_words(issue: Issue, text: Text) -> Issue:
@@ -183,13 +225,18 @@ def table(report: Report, text: Text) -> pd.DataFrame:
 def understood(report: Report, text: Text, names: Mapping[str, str]) -> list[str]:
     """What was read and how it was understood, in a few sentences. ``names``: of regions, by
     code."""
-    said = [
-        text(
-            "Read as {kind}: {rows} rows under the header in row {header}.",
-            kind=_kind(report), rows=text.number(report.rows), header=report.header,
-        ),
-        text("Checksum (SHA-256): {digest}", digest=report.digest[:16]),
-    ]  # fmt: skip
+    if report.table == OUTLINES:
+        said = list(_features(report, text))
+    else:
+        said = [
+            text(
+                "Read as {kind}: {rows} rows under the header in row {header}.",
+                kind=_kind(report), rows=text.number(report.rows), header=report.header,
+            )
+        ]  # fmt: skip
+    said.append(text("Checksum (SHA-256): {digest}", digest=report.digest[:16]))
+    if report.address:
+        said.append(text("Fetched from: {address}", address=report.address))
     if report.decimal:
         said.append(text("Decimal sign: {sign}", sign=report.decimal))
     return [*said, *_coverage(report, text, names), *_located(report, text)]

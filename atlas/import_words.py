@@ -105,6 +105,7 @@ RULES: Mapping[str, str] = {
     "unclear_name": mark("may mean any of {others}, in {count} rows"),
     "finer": mark("is part of {code}, in {count} rows"),
     "converted": mark("all of it lies in {code}, by the published concordance, in {count} rows"),
+    "multiplied": mark("its figures are multiplied by {factor}"),
     "added_up": mark("added up from its {count} parts"),
     "incomplete_sum": mark("added up from {count} parts; not in the file: {lacking}"),
     "partial_sum": mark("a part has no figure in {region}, so the sum has none"),
@@ -159,6 +160,10 @@ RULES: Mapping[str, str] = {
         "{region}, {industry}: the last figure of the release “{release}”, for {year}, is {before},"
         " more than {factor} times as much or as little"
     ),
+    "jump_firms": mark(
+        "{now} firms here; the release “{release}” has {before}, more than {factor} times as many"
+        " or as few"
+    ),
     "not_recorded": mark(
         "the import stands, but the record could not be written ({reason}); the next build"
         " enters it"
@@ -208,6 +213,7 @@ REMEDIES: Mapping[str, str] = {
     ),
     "jump": mark("Check unit and year; accept if the figure is right, or was wrong before."),
     "jump_year": mark("Check unit and year; accept if the change is real."),
+    "jump_firms": mark("Look whether firms are missing or moved; accept if the change is real."),
     "number": mark(
         "Correct it; if the sign stands for no figure, name it: --missing or --suppressed."
     ),

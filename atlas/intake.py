@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import re
+import math
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -77,6 +77,9 @@ def import_(
     decimal: Annotated[Word, _option("Decimal sign: , or . (default: it is found).")] = None,
     encoding: Annotated[Word, _option("Encoding of text (default: it is found).")] = None,
     separator: Annotated[Word, _option("Sign between cells (default: it is found).")] = None,
+    times: Annotated[
+        Pairs, _option("MEASURE=NUMBER: multiply its figures; 1000 where they are in thousands.")
+    ] = None,
     jump: Annotated[
         float, _option("Warn of figures so many times those of the release before.", min=1.0)
     ] = 3.0,
@@ -111,7 +114,7 @@ def import_(
         constants=_pairs(constants), missing=frozenset(missing or ()),
         suppressed=frozenset(suppressed or ()), accept_columns=accept_columns,
         accept_names=accept_names, accepted=_pairs(accept), jump=jump, check_only=check,
-        crs=_system(crs), add_regions=add_regions, only=_pairs(only),
+        crs=crs, add_regions=add_regions, only=_pairs(only), factors=_factors(times),
         classification=classification,
         address=source if is_address(source) else None,
     )  # fmt: skip
@@ -138,6 +141,19 @@ def _pairs(given: list[str] | None) -> dict[str, str]:
     return found
 
 
+def _factors(given: list[str] | None) -> dict[str, float]:
+    """What the figures of measures are multiplied by: numbers above nought."""
+    found = {}
+    for name, word in _pairs(given).items():
+        try:
+            found[name] = float(word)
+        except ValueError:
+            found[name] = math.nan
+        if not 0 < found[name] < math.inf:
+            raise DataError("not_a_pair", value=word, example="--times turnover=1000")
+    return found
+
+
 def _encoding(word: str | None) -> str | None:
     """What Python calls an encoding that people call windows-1254 or UTF8."""
     import codecs
@@ -149,13 +165,6 @@ def _encoding(word: str | None) -> str | None:
     except LookupError:
         known = ("utf-8", "utf-16", "windows-1251", "windows-1254")
         raise unknown("encoding", word, known) from None
-
-
-def _system(word: str | None) -> str | None:
-    """A coordinate system by its code: nothing that could name a file."""
-    if word is not None and not re.fullmatch(r"[A-Za-z]+:\d+", word):
-        raise DataError("not_a_pair", value=word, example="EPSG:4326")
-    return word and word.upper()
 
 
 def _separator(word: str | None) -> str | None:

@@ -31,6 +31,7 @@ TABLES: Mapping[str, str] = {
     "facts": mark("Single facts"),
     "regions": mark("Regions"),
     "industries": mark("Sectors"),
+    "boundaries": mark("Outlines of regions"),
 }
 
 #: What the fields of tables are called.
@@ -97,6 +98,7 @@ STEPS: Mapping[str, str] = {
 
 #: What long work is doing.
 WORK: Mapping[str, str] = {
+    "fetch": mark("Fetching the table"),
     "open": mark("Reading the file"),
     "match": mark("Matching columns and names"),
     "check": mark("Checking every row"),
@@ -114,6 +116,7 @@ REMEDIES: Mapping[str, str] = {
     "proposed_column": mark("Confirm it, or choose another field."),
     "no_column": mark("Say which column it is, or the one value of every row."),
     "proposed_name": mark("Confirm it, or choose another meaning."),
+    "several": mark("Say which one is wanted, below the columns."),
     "unknown_name": mark("Say what it means, or correct the file."),
     "unclear_name": mark("Say which one is meant."),
     "unclear_numbers": mark("Say which sign is decimal, under “Read it otherwise”."),
@@ -121,6 +124,15 @@ REMEDIES: Mapping[str, str] = {
     "number": mark(
         "Correct it; if the sign stands for no figure, name it under “Read it otherwise”."
     ),
+    **dict.fromkeys(
+        ("outline_not_degrees", "outlines_elsewhere_all", "outlines_elsewhere"),
+        mark("Name the right coordinate system under “Read it otherwise”."),
+    ),
+    **dict.fromkeys(
+        ("outline_broken", "outline_empty", "outline_infinite", "outline_no_area"),
+        mark("Correct it in the file, or take it out."),
+    ),
+    "no_parent": mark("Say which column holds what each region belongs to."),
 }
 
 #: What is said of a file on a page, where the command line names options of its own.

@@ -7,6 +7,7 @@ through ``at_home``, the environment.
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import shutil
@@ -17,6 +18,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 from commands import Answer, Run
+from office import serving
 
 from atlas.__main__ import main
 from atlas.config import ROOT, settings
@@ -126,6 +128,16 @@ def crowded_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def crowded(crowded_home: Path) -> Release:
     """The release of toyland with 30,000 test firms."""
     return releases.current("toyland", crowded_home)
+
+
+@pytest.fixture
+def office(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """How the addresses of a statistics office on this machine begin, the only ones allowed."""
+    with serving() as base:
+        monkeypatch.setenv("ATLAS_SOURCES", json.dumps([base]))
+        settings.cache_clear()
+        yield base
+    settings.cache_clear()
 
 
 @pytest.fixture

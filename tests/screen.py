@@ -144,10 +144,10 @@ class Screen:
         return regions(self.map, features, json.loads(chart.proto.tooltip)["html"])
 
     def choose(self, word: str, value: Any) -> None:
-        """Choose another value in the input of a word, as a reader does."""
+        """Choose another value in the input of a word, or of a key, as a reader does."""
         for kind in _INPUTS:
             for element in self._app.get(kind):
-                if element.key == f"choice_{word}":
+                if element.key in (f"choice_{word}", word):
                     element.set_value(value).run()
                     return
         raise LookupError(word)
@@ -167,6 +167,10 @@ class Screen:
         for field in self._app.get("text_input"):
             if str(field.key).startswith(begins):
                 field.set_value(words)
+
+    def mark(self, key: str, value: Any) -> None:
+        """Choose in an input of a form, which says nothing of it until its button is pressed."""
+        next(one for one in self._app.get("selectbox") if one.key == key).set_value(value)
 
     def again(self) -> None:
         """Look once more, as the page does by itself while work is done."""

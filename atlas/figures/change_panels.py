@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from typing import Any
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
+import shapely
 from markupsafe import Markup
 
 from atlas.figures.palette import Theme, ramp
@@ -32,9 +35,30 @@ def summary(same: bool, lines: Sequence[str], text: Text) -> Markup:
     )
 
 
+def outline_map(
+    shapes: gpd.GeoDataFrame, crs: str, names: Mapping[str, str], text: Text, theme: Theme
+) -> Markup:
+    """Outlines as they will lie, those that are ``new`` (a column) filled; ``shapes`` by
+    region_code, in degrees."""
+    frame = _frame(shapes.geometry.to_numpy(), crs)
+    fills = {True: ramp("sequential", 4, theme=theme.name)[1], False: _ground(theme)}
+    drawn = Markup("").join(
+        Markup(
+            '<path d="{}" fill="{}" stroke="{}" stroke-width="1"><title>{}</title></path>'
+        ).format(path_of(shape, frame), fills[bool(new)], theme.border, names.get(str(code), code))
+        for code, shape, new in zip(shapes.index, shapes.geometry, shapes["new"], strict=True)
+    )
+    count = int(shapes["new"].sum())
+    said = text.plural("{count} outline comes in.", "{count} outlines come in.", count)
+    return Markup(
+        '<div class="change-map"><svg viewBox="0 0 {:.0f} {:.0f}" role="img" aria-label="{}">'
+        '<rect width="100%" height="100%" fill="{}"/>{}</svg></div><p class="quiet">{}</p>'
+    ).format(*_SIZE, said, theme.sea, drawn, said)
+
+
 def change_map(shapes: MapShapes, regions: pd.DataFrame, text: Text, theme: Theme) -> Markup:
     """The regions by the share of their figures that differ. ``regions``: ``share`` by code."""
-    frame = _frame(shapes)
+    frame = _frame(shapes.outline, shapes.release.metric_crs)
     fills = ramp("sequential", len(_BREAKS) + 1, theme=theme.name)
     shares = regions["share"].reindex(shapes.regions.index)
     classes = [_class(share) for share in shares]
@@ -91,11 +115,11 @@ def _class(share: float) -> int | None:
     return int(np.digitize(share, _BREAKS, right=True))
 
 
-def _frame(shapes: MapShapes) -> Frame:
+def _frame(shapes: Any, crs: str) -> Frame:
+    """Where geometries in degrees, one or an array, fill the picture."""
     width, height = _SIZE
-    crs = shapes.release.metric_crs
     metric = Frame(crs=crs, box=(0, 0, width, height), west=0, south=0, scale=1)
-    west, south, east, north = metric.place(shapes.outline).bounds
+    west, south, east, north = shapely.total_bounds(metric.place(shapes))
     scale = _FILLED * min(width / (east - west), height / (north - south))
     return Frame(
         crs, (0, 0, width, height), (west + east - width / scale) / 2,

@@ -58,6 +58,19 @@ def matched(
     )
 
 
+def changes(rows: Sequence[tuple[str, Sequence[int]]], text: Text) -> Markup:
+    """The regions in which something changes: how many there are before or after, and how many are
+    new, changed and gone."""
+    heads = (text("Before or after"), text("New"), text("Changed"), text("Gone"))
+    columns = [Column(text("Region"), text=True)]
+    columns += [Column(head, wide=head == heads[0]) for head in heads]
+    found = [
+        Row([Cell(name, name), *(Cell(text.number(count), float(count)) for count in counts)])
+        for name, counts in rows
+    ]
+    return table(columns, found, text, caption=text("What changes, region by region"))
+
+
 def verdict(found: Mapping[str, int], text: Text) -> Markup:
     """How many errors, warnings and notes there are, in one line."""
     said = [

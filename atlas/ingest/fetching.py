@@ -46,9 +46,7 @@ def fetched(address: str) -> Iterator[Path]:
     ``address_silent`` (it does not answer in time), ``address_large``, ``address_redirects``.
     """
     with tempfile.TemporaryDirectory(prefix="atlas-fetch-") as made:
-        # No ending: what it is is seen by its bytes.
-        said = re.sub(r"[^A-Za-z0-9_-]+", "-", urlsplit(address).path.rpartition("/")[2])
-        path = Path(made) / (said.strip("-")[:60] or "answer")
+        path = Path(made) / file_name(address)
         end = time.monotonic() + MOST_SECONDS
         timeout = httpx.Timeout(MOST_SILENCE)
         try:
@@ -60,6 +58,13 @@ def fetched(address: str) -> Iterator[Path]:
             reason = type(error).__name__
             raise DataError("address_silent", path=address, reason=reason) from error
         yield path
+
+
+def file_name(address: str) -> str:
+    """What a file fetched from an address is called: without an ending, since what it is is seen by
+    its bytes."""
+    last = address.partition("?")[0].rpartition("/")[2]
+    return re.sub(r"[^A-Za-z0-9_-]+", "-", last).strip("-")[:60] or "answer"
 
 
 def allowed(address: str, known: Sequence[str]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -14,9 +15,11 @@ import pyarrow as pa
 import pyarrow.parquet
 
 from atlas.errors import DataError
+from atlas.ingest.changes import look_at_firms
 from atlas.ingest.checking import CONCERNED, references_issues, rows_issues
 from atlas.ingest.contracts import TABLES
 from atlas.ingest.edition import LINE, Edition, read_edition
+from atlas.ingest.jumps import release_before
 from atlas.ingest.naming import Match
 from atlas.ingest.placing import locate
 from atlas.ingest.report import MOST, Report
@@ -48,10 +51,12 @@ def arrive(
     work: Path,
     decimal: str,
     matches: Mapping[str, Mapping[str, Match]],
+    jump: float,
     report: Report,
 ) -> Path:
     """Write the firms as they will stand in the edition, with their :data:`LINE`, to a Parquet file
-    in the private folder ``work``; what is wrong and how they were located goes to the report."""
+    in the private folder ``work``; what is wrong, how they were located and what they change goes
+    to the report. ``jump`` as in :class:`~atlas.ingest.wishes.Wishes`."""
     edition = read_edition(folder, CONCERNED["firms"])
     target, writer = work / "firms.parquet", None
     codes = {
@@ -69,7 +74,9 @@ def arrive(
     if writer is None:
         raise DataError("source_empty", path=report.source)
     writer.close()
-    _find_duplicates(target, report)
+    with _register(target) as connection:
+        _find_duplicates(connection, report)
+        look_at_firms(connection, edition, release_before(edition.name), jump, report)
     if {"members", "linkages"} & set(edition.files):
         ids = pyarrow.parquet.read_table(target, columns=["firm_id"])["firm_id"].to_pandas()
         for issue in references_issues(edition, "firms", ids):
@@ -120,7 +127,9 @@ def _settled(
     return frame
 
 
-def _find_duplicates(firms: Path, report: Report) -> None:
+@contextlib.contextmanager
+def _register(firms: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The firms of a Parquet file as the view ``firms``, to be asked with little memory."""
     config: dict[str, str | bool | int | float | list[str]] = {
         "memory_limit": _MEMORY,
         "threads": 2,
@@ -128,14 +137,18 @@ def _find_duplicates(firms: Path, report: Report) -> None:
     }
     with duckdb.connect(config=config) as connection:
         connection.from_parquet(str(firms)).create_view("firms")
-        for line, value, first in _rows(connection, database.query("intake/same_ids")):
-            report.note("unique", "error", line, "firm_id", value, first=first)
-        for line, value, first in _rows(connection, database.query("intake/same_firms")):
-            report.note("same_firm", "warning", line, "name", value, first=first)
-        nearly = _rows(connection, database.query("intake/like_firms"), forms=FORMS, alike=ALIKE)
-        for line, value, other, first, score in nearly:
-            report.note("like_firm", "warning", line, "name", value, other=other, first=first,
-                        score=f"{score:.0%}")  # fmt: skip
+        yield connection
+
+
+def _find_duplicates(connection: duckdb.DuckDBPyConnection, report: Report) -> None:
+    for line, value, first in _rows(connection, database.query("intake/same_ids")):
+        report.note("unique", "error", line, "firm_id", value, first=first)
+    for line, value, first in _rows(connection, database.query("intake/same_firms")):
+        report.note("same_firm", "warning", line, "name", value, first=first)
+    nearly = _rows(connection, database.query("intake/like_firms"), forms=FORMS, alike=ALIKE)
+    for line, value, other, first, score in nearly:
+        report.note("like_firm", "warning", line, "name", value, other=other, first=first,
+                    score=f"{score:.0%}")  # fmt: skip
 
 
 def _rows(

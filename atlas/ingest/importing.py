@@ -14,6 +14,7 @@ import pandas as pd
 from atlas.errors import DataError, ReleaseError, unknown
 from atlas.ingest import firms, merging, outlines
 from atlas.ingest.apart import Read, read
+from atlas.ingest.changes import changed_figures
 from atlas.ingest.checking import CONCERNED, new_issues, rows_before, stored
 from atlas.ingest.contracts import TABLES
 from atlas.ingest.edition import LINE, PACKAGE, Edition, read_edition
@@ -108,7 +109,9 @@ def _bring_in(
         return
     tell("check", 0.5)
     if wishes.name == "firms":
-        ready = firms.arrive(shape, edition.folder, found.folder, decimal, matches, report)
+        ready = firms.arrive(
+            shape, edition.folder, found.folder, decimal, matches, wishes.jump, report
+        )
         _replaced(edition, wishes.name, None, report)
         if report.ready and not wishes.check_only:
             tell("write", 0.9)
@@ -156,6 +159,7 @@ def _settled(
     if before is not None:
         report_jumps(frame, before, wishes.jump, report)
     old = stored(edition.folder, "observations")
+    report.changes = changed_figures(old, frame)
     for measure, count in merging.overwritten(old, frame).items():
         report.note("overwritten", "warning", None, measure, count=count, measure=measure)
     return merging.lay_over(old, frame)

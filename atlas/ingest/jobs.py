@@ -139,8 +139,9 @@ class Job:
 
 
 def start(edition: str, task: str, **given: Any) -> Job:
-    """Begin work with an edition. ``task``: ``import`` (source, folder, wishes; gives the Report)
-    or ``build`` (folder, home, who; gives the id of the draft).
+    """Begin work with an edition. ``task``: ``import`` (source, folder, wishes; gives the Report),
+    ``fetch`` (address, target: the file to be written; gives it) or ``build`` (folder, home, who;
+    gives the id of the draft).
 
     Raises JobError ``job_running`` while other work with it is not over.
     """
@@ -166,13 +167,22 @@ def _import(tell: Callable[[str, float], None], **given: Any) -> Any:
     return import_file(progress=tell, **given)
 
 
+def _fetch(tell: Callable[[str, float], None], address: str, target: Path) -> Path:
+    from atlas.ingest.fetching import fetched
+
+    tell("fetch", 0.0)
+    with fetched(address) as path:
+        shutil.copyfile(path, target)
+    return target
+
+
 def _build(tell: Callable[[str, float], None], **given: Any) -> Any:
     from atlas.ingest.build import build
 
     return build(progress=tell, draft=True, **given)
 
 
-_TASKS: dict[str, Callable[..., Any]] = {"import": _import, "build": _build}
+_TASKS: dict[str, Callable[..., Any]] = {"import": _import, "fetch": _fetch, "build": _build}
 
 
 def _plain(fact: Any) -> Any:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 
@@ -12,6 +14,8 @@ from atlas.ingest.report import MOST, Report
 from atlas.model import MEASURES, Release
 from atlas.store import database, releases
 
+#: Fewer firms than this may come and go without a word.
+MANY = 10
 _SERIES = ["region_code", "industry_code", "measure"]
 
 
@@ -45,6 +49,20 @@ def report_jumps(frame: pd.DataFrame, before: Release, factor: float, report: Re
         last = given[given["year"] < year].sort_values("year").groupby(_SERIES, as_index=False)
         known = last.last().rename(columns={"value": "before", "year": "since"})
         _warn(rows.merge(known, on=_SERIES), factor, before, report, same_year=False)
+
+
+def report_firm_jumps(
+    firms: Mapping[str, int], before: Release, factor: float, report: Report
+) -> None:
+    """Warn of regions whose number of firms is ``factor`` times that of the release before, or a
+    part of it as small, once either is :data:`MANY` (``jump_firms``)."""
+    given = database.run("changes/firm_regions", before)
+    was = dict(zip(given["region_code"], given["firms"].astype(int), strict=True))
+    for code in sorted({*firms, *was} if was else ()):
+        now, then = firms.get(code, 0), was.get(code, 0)
+        if max(now, then) >= MANY and max(now, then) > factor * min(now, then):
+            report.note("jump_firms", "warning", None, "region_code", code, now=now, before=then,
+                        factor=f"{factor:g}", release=before.release_id)  # fmt: skip
 
 
 def _warn(

@@ -16,6 +16,9 @@ from atlas.ingest.shaping import KEEPS_OTHERS, Shape, Survey
 from atlas.ingest.wishes import LEFT_OUT, Wishes
 from atlas.model import MEASURES
 
+#: So many values of a dimension are named where one has to be chosen.
+_NAMED = 20
+
 
 def shape_of(found: Read, wishes: Wishes, memory: Memory, report: Report) -> Shape:
     """Which row is the header, and what each column is."""
@@ -62,7 +65,8 @@ def shape_of(found: Read, wishes: Wishes, memory: Memory, report: Report) -> Sha
     grid = _only(Grid(found.grid, line, headers), wishes)
     _several(found, grid, {column.header for column in columns}, report)
     return Shape(grid, wishes.name, tuple(columns), names, wishes.constants,
-                 wishes.missing, wishes.suppressed, years, wishes.measure)  # fmt: skip
+                 wishes.missing, wishes.suppressed, years, wishes.measure,
+                 wishes.factors)  # fmt: skip
 
 
 def _header(
@@ -115,8 +119,9 @@ def _several(found: Read, grid: Grid, used: set[str], report: Report) -> None:
     for dimension in found.about.get("dimensions", ()):
         headers = dimension["headers"]
         if dimension["count"] > 1 and not chosen & set(headers):
-            report.note("several", "error", grid.header, headers[0],
-                        ", ".join(dimension["values"]), count=dimension["count"])  # fmt: skip
+            report.note("several", "error", grid.header, dimension["labelled"],
+                        ", ".join(dimension["values"][:_NAMED]),
+                        count=dimension["count"])  # fmt: skip
 
 
 def _years(
@@ -156,6 +161,11 @@ def report_lacking(shape: Shape, report: Report) -> None:
     for name, column in schema.columns.items():
         if column.required and name not in shape.fields:
             report.note("no_column", "error", shape.grid.header, name)
+    for name, factor in shape.factors.items():
+        if name not in MEASURES:
+            raise unknown("field", name, MEASURES)
+        if name in shape.fields and factor != 1:
+            report.note("multiplied", "note", None, name, factor=f"{factor:g}")
     if shape.table == "observations" and not shape.fields & set(MEASURES):
         report.note("no_column", "error", shape.grid.header, shape.measure or " / ".join(MEASURES))
 

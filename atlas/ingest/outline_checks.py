@@ -18,6 +18,8 @@ from atlas.store.coverage import GAP, METRES_A_DEGREE
 SLIVER = 0.5
 #: So many overlaps and gaps are listed one by one, the largest first.
 _SHOWN = 50
+#: A picture of outlines need not be finer than this part of its width.
+_PICTURE = 1000
 
 
 def outlines_before(edition: Edition) -> gpd.GeoDataFrame | None:
@@ -116,3 +118,15 @@ def from_parts(shapes: gpd.GeoDataFrame, regions: pd.DataFrame) -> gpd.GeoDataFr
         if level > 0 and own and code not in known and all(part in known for part in own):
             added[code] = known[code] = shapely.union_all([known[part] for part in own])
     return gpd.GeoDataFrame(geometry=gpd.GeoSeries(added, crs=4326), crs=4326)
+
+
+def picture(
+    together: gpd.GeoDataFrame, new: set[str], levels: pd.Series, crs: str
+) -> gpd.GeoDataFrame:
+    """The outlines that the edition will have of the highest level that has new ones, coarse, in
+    degrees, and which of them are ``new``."""
+    top = levels[levels.index.isin(new)].min()
+    own = together[together.index.isin(levels.index[levels == top])].to_crs(crs)
+    west, south, east, north = own.total_bounds
+    coarse = own.geometry.simplify(max(east - west, north - south) / _PICTURE).to_crs(4326)
+    return gpd.GeoDataFrame({"new": own.index.isin(new)}, geometry=coarse, index=own.index)

@@ -6,6 +6,7 @@ the file has not, the outline that it had stays.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -40,13 +41,16 @@ def import_outlines(
     source: Path, folder: Path, wishes: Wishes, tell: Callable[[str, float], None], who: str
 ) -> Report:
     """Import the outlines of a file into the edition in ``folder``; the report says what was found
-    and done. Raises as :func:`atlas.ingest.importing.import_file`."""
+    and done. Raises as :func:`atlas.ingest.importing.import_file`, and DataError ``not_a_pair`` for
+    a coordinate system that is not named by its code."""
+    # Nothing that could name a file.
+    if wishes.crs is not None and not re.fullmatch(r"[A-Za-z]+:\d+", wishes.crs):
+        raise DataError("not_a_pair", value=wishes.crs, example="EPSG:4326")
     edition = read_edition(folder, {"regions"})
     memory = recall(folder)
     tell("open", 0.0)
-    with read(
-        source, OUTLINES, sheet=wishes.sheet, encoding=wishes.encoding, crs=wishes.crs
-    ) as found:
+    crs = wishes.crs and wishes.crs.upper()
+    with read(source, OUTLINES, sheet=wishes.sheet, encoding=wishes.encoding, crs=crs) as found:
         report = Report(found.name, found.digest, OUTLINES, found.about)
         report.accepted, report.agreed = dict(wishes.accepted), wishes.agreed
         report.who = who
@@ -140,18 +144,18 @@ def _named(
     where regions are to be added it is the file's, and ``parent_code`` is one of the edition's."""
     if "region_code" not in features:
         return features.assign(code=pd.Series(None, features.index, dtype="str"))
-    left_out = {word for word, code in wishes.names.items() if code == LEFT_OUT}
+    stated = {**wishes.names, **wishes.meanings.get("regions", {})}
+    left_out = {word for word, code in stated.items() if code == LEFT_OUT}
     features = _wanted(features, left_out, report)
-    stated = {word: code for word, code in wishes.names.items() if code != LEFT_OUT}
     for line in features.loc[features["region_code"].isna(), LINE].head(MOST):
         report.note("empty", "error", int(line), "region_code")
     column = "parent_code" if wishes.add_regions else "region_code"
     matches = {}
     if column in features:
         survey = Survey(words={column: _counted(features, column)})
-        found = match_words(
-            edition, survey, {column: "regions"}, replace(wishes, names=stated), memory, report
-        )
+        named = {word: code for word, code in stated.items() if word not in left_out}
+        own = replace(wishes, names=named, meanings={})
+        found = match_words(edition, survey, {column: "regions"}, own, memory, report)
         matches = {word: match.code for word, match in found["regions"].items()}
     if not wishes.add_regions:
         return features.assign(code=features["region_code"].map(matches).astype("str"))
@@ -238,7 +242,8 @@ def _check(
         own = together[together.index.isin(levels.index[levels == level])]
         if len(own) and own.index.isin(shapes.index).any():
             outline_checks.look_together(own, crs, report)
-    _cover(together, regions, report)
+    _cover(together, regions, crs, report)
+    report.drawn = outline_checks.picture(together, set(shapes.index), levels, crs)
     if report.ready and not wishes.check_only:
         tell("write", 0.9)
         changed = regions if len(regions) > len(known) else None
@@ -276,7 +281,7 @@ def _together(
     return gpd.GeoDataFrame(pd.concat([together, made]).sort_index(), crs=4326)
 
 
-def _cover(together: gpd.GeoDataFrame, regions: pd.DataFrame, report: Report) -> None:
+def _cover(together: gpd.GeoDataFrame, regions: pd.DataFrame, crs: str, report: Report) -> None:
     """Which regions are drawn, and a warning for each that is not."""
     below = regions.loc[regions["level"] > 0, "region_code"]
     without = sorted(set(below) - set(together.index))
@@ -288,4 +293,5 @@ def _cover(together: gpd.GeoDataFrame, regions: pd.DataFrame, report: Report) ->
         "of_regions": len(below),
         "regions_without": without[:20],
         "crs": report.about["crs"],
+        "metric_crs": crs,
     }

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+import geopandas as gpd
+
 from atlas.ingest.headers import Column
 from atlas.ingest.naming import Match
 from atlas.model import Issue
@@ -25,8 +27,10 @@ class Report:
     is not the edition's. ``issues`` are errors, which block; warnings, which must be accepted by
     their rule with a reason (``accepted``) or, for proposals, with ``columns`` and ``names``; and
     notes, which say what was done. ``kept`` are headers of columns that stay as they are.
-    ``counts`` has the number of issues of each rule, listed or not. ``written`` is the number of
-    rows of the table that was written, None while nothing was; ``who`` imported.
+    ``changes`` has by region how many figures or firms come, go and become others
+    (:mod:`atlas.ingest.changes`); ``drawn`` is a picture of outlines as they will lie.
+    ``counts`` has the number of issues of each rule, listed or not. ``written`` is the number
+    of rows of the table that was written, None while nothing was; ``who`` imported.
     """
 
     source: str
@@ -42,6 +46,8 @@ class Report:
     kept: list[str] = field(default_factory=list)
     matches: dict[str, list[tuple[Match, int]]] = field(default_factory=dict)
     coverage: dict[str, Any] = field(default_factory=dict)
+    changes: dict[str, dict[str, int]] = field(default_factory=dict)
+    drawn: gpd.GeoDataFrame | None = None
     located: dict[str, int] = field(default_factory=dict)
     issues: list[Issue] = field(default_factory=list)
     counts: dict[tuple[str, str], int] = field(default_factory=dict)
@@ -119,6 +125,7 @@ class Report:
                 for kind, found in self.matches.items()
             },
             "located_by": self.located, "coverage": self.coverage,
+            "changes": self.changes,
             "errors": self.errors, "waiting": self.waiting, "accepted": self.accepted,
             "counts": [
                 {"severity": severity, "rule": rule, "count": count}

@@ -33,7 +33,8 @@ class Shape:
 
     ``constants`` are the fields that every row has alike; ``missing`` and ``suppressed`` the signs
     that stand for no figure and for one that may not be published; ``years`` the columns that
-    hold one year each, of which each gives a row of the ``measure``.
+    hold one year each, of which each gives a row of the ``measure``; ``factors`` by field what its
+    figures are multiplied by.
     """
 
     grid: Grid
@@ -45,6 +46,7 @@ class Shape:
     suppressed: frozenset[str] = frozenset()
     years: Mapping[int, int] = field(default_factory=dict)
     measure: str | None = None
+    factors: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def fields(self) -> set[str]:
@@ -118,7 +120,7 @@ def frames(shape: Shape, decimal: str, report: Report) -> Iterator[pd.DataFrame]
             if column.field in TABLES[shape.table].numbers:
                 hidden |= _hidden(text, shape)
                 numbers = _numbers(shape, rows, column.place, column.header, decimal, report)
-                frame[column.field] = numbers
+                frame[column.field] = numbers * shape.factors.get(column.field, 1.0)
             else:
                 frame[column.field] = _texts(text)
                 look_at_text(rows, column.place, column.header, report)
@@ -141,6 +143,7 @@ def _melted(
     parts = []
     for place, year in shape.years.items():
         numbers = _numbers(shape, rows, place, str(year), decimal, report)
+        numbers = numbers * shape.factors.get(str(shape.measure), 1.0)
         hidden = _hidden(rows[f"c{place}"], shape)
         part = frame.assign(**{"year": float(year), str(shape.measure): numbers})
         there = part[str(shape.measure)].notna().to_numpy() | hidden

@@ -30,8 +30,8 @@ FLAGS: Mapping[str, str] = {
     "c": "suppressed", "e": "estimated", "f": "estimated", "i": "estimated", "s": "estimated",
 }  # fmt: skip
 _FLAGGED = ("OBS_FLAG", "OBS_STATUS", "CONF_STATUS")
-#: So many values of a dimension are named where one has to be chosen.
-_NAMED = 20
+#: So many values of a dimension are named, for one to be chosen.
+_NAMED = 500
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,12 @@ class Dimension:
             return {self.id: self.values, f"{self.id} [code]": None}
         return {self.id: None, self.label: self.values}
 
+    @property
+    def labelled(self) -> str:
+        """The header whose cells hold what people call the values."""
+        return next(header for header, labels in reversed(self.columns.items())
+                    if labels is not None or len(self.columns) == 1)  # fmt: skip
+
 
 #: An observation: its codes, its figure as text (missing: None), its flag.
 Observation = tuple[Sequence[str], str | None, str]
@@ -60,7 +66,8 @@ Observation = tuple[Sequence[str], str | None, str]
 def read(path: Path, out: Path, name: str, kind: str) -> dict[str, Any]:
     """A table of one of the kinds ``sdmx-ml``, ``json`` or ``px`` as a grid, its header in row 1.
 
-    Says which it is (``form``) and its ``dimensions``: headers, number of values, some of them.
+    Says which it is (``form``) and its ``dimensions``: headers, the one whose cells people read
+    (``labelled``), number of values, some of them.
     Raises DataError ``source_large``, ``source_kind``, ``source_truncated``, ``source_long``,
     ``xml_entities``.
     """
@@ -226,7 +233,7 @@ def _write(
         line += len(batch)
     writer.close()
     return [
-        {"headers": list(each.columns), "count": len(each.values),
+        {"headers": list(each.columns), "labelled": each.labelled, "count": len(each.values),
          "values": list(each.values.values())[:_NAMED]}
         for each in dimensions
     ]  # fmt: skip

@@ -21,7 +21,8 @@ class Wishes:
     maps the rules of warnings to the reason for accepting them; ``missing`` and ``suppressed`` are
     signs in place of figures. ``only`` maps headers to the one value that is wanted of each.
     ``jump``: how many times as large, or as small, a figure may be as in the release before without
-    a word. ``check_only`` writes nothing. ``meanings`` says the same as ``names`` by what is
+    a word. ``factors`` maps measures to what their figures are multiplied by: 1000 where the file
+    has thousands. ``check_only`` writes nothing. ``meanings`` says the same as ``names`` by what is
     referred to (``regions``, ``industries``, ``places``), where one word means two things, as
     “total” does. ``classification`` is that of the file where it is not the edition's.
     ``address``: where the file was fetched. Of the table
@@ -44,6 +45,7 @@ class Wishes:
     accept_names: bool = False
     accepted: Mapping[str, str] = field(default_factory=dict)
     jump: float = 3.0
+    factors: Mapping[str, float] = field(default_factory=dict)
     check_only: bool = False
     meanings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     classification: str | None = None

@@ -18,30 +18,78 @@ _SEPARATORS = {";": ";", ",": ",", "\t": "Tab", "|": "|"}
 _REASON = 300
 
 
-def choose_file(tables: Mapping[str, str], kinds: Sequence[str], text: Text) -> tuple[str, Any]:
-    """The table that the file is for, and the file, None as long as there is none."""
-    left, right = st.columns([1, 2])
-    with left:
-        table = st.selectbox(
+def choose_table(tables: Mapping[str, str], text: Text) -> str:
+    """The table that the file is for."""
+    return str(
+        st.selectbox(
             text("What the file holds"), list(tables), format_func=lambda one: tables[one],
             key="import_table",
-        )  # fmt: skip
-    with right:
-        given = st.file_uploader(
-            text(
-                "The file: CSV, TSV, XLSX, XLS, ODS or Parquet, at most {most} MB",
-                most=text.number(upload.most()),
-            ),
-            type=list(kinds), key="import_file",
-        )  # fmt: skip
+        )
+    )  # fmt: skip
+
+
+def choose_file(endings: Sequence[str], text: Text, *, outlines: bool) -> Any:
+    """The file that is handed over, None as long as there is none."""
+    most = text.number(upload.most())
+    label = (
+        text("The file: GeoJSON, GeoPackage, Shapefile in a ZIP, KML or GeoParquet, at most"
+             " {most} MB", most=most)
+        if outlines
+        else text("The file: CSV, TSV, XLSX, XLS, ODS, Parquet, SDMX, JSON-stat or PX, at most"
+                  " {most} MB", most=most)
+    )  # fmt: skip
+    given = st.file_uploader(label, type=list(endings), key="import_file")
     frame.quiet(
         text("Larger files: `python -m atlas import` on the machine itself."), "larger_files"
     )
-    return str(table), given
+    return given
 
 
-def reading(about: Mapping[str, Any], said: Mapping[str, Any], text: Text) -> dict[str, Any] | None:
-    """How the file is to be read, where what was found is not right; None until it is said."""
+def choose_address(known: Sequence[str], text: Text) -> str | None:
+    """The address of a published table, None as long as there is none; ``known``: how addresses
+    begin that may be asked."""
+    with (
+        st.expander(text("Or fetch a published table"), icon=":material/cloud_download:"),
+        st.form("import_address_form", border=False),
+    ):
+        typed = st.text_input(
+            text("Address of the table (SDMX, JSON-stat or PxWeb)"), max_chars=2000,
+            key="import_address_typed",
+        )  # fmt: skip
+        begin = text.list([f"`{one}`" for one in known])
+        frame.quiet(text("Asked are only addresses that begin with {known}.", known=begin), "asked")
+        if st.form_submit_button(text("Fetch")):
+            st.session_state["import_address"] = typed.strip()
+    return st.session_state.get("import_address") or None
+
+
+def reading_outlines(
+    about: Mapping[str, Any], said: Mapping[str, Any], text: Text
+) -> dict[str, Any] | None:
+    """How a file of outlines is to be read, where what was found is not right; None until it is
+    said."""
+    with st.popover(text("Read it otherwise"), icon=":material/tune:"), st.form("import_reading"):
+        found: dict[str, Any] = {}
+        if sheets := about.get("sheets"):
+            found["sheet"] = _one(text("Layer"), sheets, said.get("sheet") or about.get("sheet"))
+        crs = st.text_input(
+            text("Coordinate system, such as EPSG:4326 (empty: as the file says)"),
+            said.get("crs", ""), max_chars=20,
+        )  # fmt: skip
+        found["crs"] = crs.strip()
+        found["add_regions"] = st.checkbox(
+            text("Add the regions that the edition has not yet"), said.get("add_regions", False)
+        )
+        if st.form_submit_button(text("Read again")):
+            return {word: value for word, value in found.items() if value}
+    return None
+
+
+def reading(
+    about: Mapping[str, Any], said: Mapping[str, Any], foreign: Sequence[str], text: Text
+) -> dict[str, Any] | None:
+    """How the file is to be read, where what was found is not right; None until it is said.
+    ``foreign``: classifications whose codes are understood."""
     with st.popover(text("Read it otherwise"), icon=":material/tune:"), st.form("import_reading"):
         found: dict[str, Any] = {}
         if sheets := about.get("sheets"):
@@ -64,6 +112,14 @@ def reading(about: Mapping[str, Any], said: Mapping[str, Any], text: Text) -> di
         ):
             typed = st.text_input(label, " ".join(sorted(said.get(word, ()))), max_chars=80)
             found[word] = frozenset(typed.split())
+        codes = {"": text("That of the edition"), **{one: one for one in foreign}}
+        found["classification"] = _named(
+            text("Classification of sectors in the file"), codes, said.get("classification")
+        )
+        found["jump"] = st.number_input(
+            text("Warn of figures so many times those of the release before"), 1.0, 1000.0,
+            float(said["jump"]), 0.5,
+        )  # fmt: skip
         if st.form_submit_button(text("Read again")):
             return {word: value for word, value in found.items() if value}
     return None
@@ -73,11 +129,16 @@ def columns(
     headers: Mapping[str, str],
     fields: Mapping[str, str],
     lacking: Sequence[str],
+    divided: Mapping[str, Sequence[str]],
+    measures: Mapping[str, str],
+    said: Mapping[str, Mapping[str, Any]],
     text: Text,
-) -> tuple[dict[str, str], dict[str, str]] | None:
+) -> dict[str, dict[str, Any]] | None:
     """Which column is which field; ``headers`` with the field that is proposed, LEFT_OUT or KEPT.
-    Also the one value of every row for fields that no column has. None until it is
-    confirmed, and while a field is taken twice."""
+    Also the one value of every row for fields that no column has, the one that is wanted of columns
+    that divide the table (``divided``, with their values), and what the figures of the ``measures``
+    are counted in. By field of the conversation, as ``said`` before; None until it is confirmed,
+    and while a field is taken twice."""
     offered = {LEFT_OUT: text("Not wanted"), **fields}
     if KEPT in headers.values():
         offered = {KEPT: text("Kept under its own name"), **offered}
@@ -94,23 +155,47 @@ def columns(
                 )
         values = {
             field: st.text_input(
-                text("{field}, the same in every row", field=fields[field]), max_chars=60,
-                key=f"import_same_{field}",
+                text("{field}, the same in every row", field=fields[field]),
+                said["constants"].get(field, ""), max_chars=60, key=f"import_same_{field}",
             )
             for field in lacking
             if field in fields
         }  # fmt: skip
+        only = {
+            header: st.selectbox(
+                text("Of “{header}” only the rows with", header=header), values,
+                index=values.index(one) if (one := said["only"].get(header)) in values else None,
+                placeholder=text("Choose"), key=f"import_only_{header}",
+            )
+            for header, values in divided.items()
+        }  # fmt: skip
+        units = {1.0: text("as they stand"), 1e3: text("thousands"), 1e6: text("millions")}
+        factors = {
+            measure: st.selectbox(
+                text("{measure}: the figures are", measure=name), list(units),
+                index=list(units).index(said["factors"].get(measure, 1.0)),
+                format_func=lambda one: units[one], key=f"import_times_{measure}",
+            )
+            for measure, name in measures.items()
+        }  # fmt: skip
         if not st.form_submit_button(text("Confirm the columns"), type="primary"):
             return None
     chosen = {header: field for header, field in chosen.items() if field != KEPT}
-    taken = [field for field in chosen.values() if field != LEFT_OUT]
+    fielded = {header for header, field in chosen.items() if field != LEFT_OUT}
+    taken = [chosen[header] for header in fielded]
     twice = sorted({fields[field] for field in taken if taken.count(field) > 1})
     if twice:
         st.warning(
             frame.literal(text("Two columns cannot both be: {names}", names=text.list(twice)))
         )
         return None
-    return chosen, {field: said.strip() for field, said in values.items() if said.strip()}
+    wanted = {header: one for header, one in only.items() if one and header not in fielded}
+    return {
+        "columns": chosen,
+        "constants": {field: one.strip() for field, one in values.items() if one.strip()},
+        "only": wanted,
+        "factors": factors,
+    }
 
 
 def names(

@@ -24,13 +24,13 @@ _ENDING = re.compile(r"\.[A-Za-z0-9]{1,8}$")
 
 
 class Upload:
-    """A copy of what was handed over: ``path``, in a folder that goes when this is forgotten."""
+    """The place of what was handed over: the file ``path``, in a folder that goes when this is
+    forgotten."""
 
-    def __init__(self, name: str, content: bytes) -> None:
+    def __init__(self, name: str) -> None:
         folder = Path(tempfile.mkdtemp(prefix="atlas-upload-"))
         self.path = folder / file_name(name)
         self.forget = weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
-        self.path.write_bytes(content)
 
 
 def file_name(given: str) -> str:

@@ -46,7 +46,11 @@ def address(text: Text, tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
     """An atlas of toyland with sign-ins, its edition free to be changed."""
     folder = tmp_path_factory.mktemp("managed")
     shutil.copytree(TOYLAND, folder / "editions" / "toyland")
-    settings = {"ATLAS_EDITION": "toyland", "ATLAS_EDITIONS": str(folder / "editions")}
+    settings = {
+        "ATLAS_EDITION": "toyland",
+        "ATLAS_EDITIONS": str(folder / "editions"),
+        "STREAMLIT_SERVER_MAX_UPLOAD_SIZE": "1",
+    }
     with managed(folder / "home", folder, **settings) as found:
         yield found
 
@@ -178,6 +182,30 @@ def test_a_file_becomes_a_release_and_is_taken_back(
     done = ("rolled back to", "published", "built", "imported", "published", "built")
     assert steps == [text(said) for said in done]
     assert accessible(page) == []
+
+
+def test_a_file_that_is_too_large_is_refused_by_the_server(
+    visit: Callable[..., Visitor], address: str, tmp_path: Path, text: Text
+) -> None:
+    """The browser's own check is passed by: what it would send is sent again, larger."""
+    manager = visit()
+    page = manager.page
+    manager.open(f"/data?lang={text.language}")
+    sign_in(manager, MANAGER, text("Sign in"))
+    (tmp_path / "small.csv").write_text("a,b\n1,2\n")
+    with page.expect_request(re.compile("/_stcore/upload_file/")) as sent:
+        page.locator("input[type=file]").set_input_files(tmp_path / "small.csv")
+    idle(page, text)
+    place = re.sub(r"[^/]+$", "another", sent.value.url)
+    headers = {name: value for name, value in sent.value.headers.items() if "xsrf" in name.lower()}
+    statuses = [
+        page.request.put(
+            place, headers=headers,
+            multipart={"file": {"name": "f.csv", "mimeType": "text/csv", "buffer": b"x" * size}},
+        ).status
+        for size in (1000, 3_000_000)
+    ]  # fmt: skip
+    assert statuses == [204, 413]
 
 
 def test_building_is_cancelled_and_an_edition_begun(

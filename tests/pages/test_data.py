@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from conftest import TOYLAND
+from office import Office
 from screen import Screen, rows, words_of
 from sound import is_sound
 
 from atlas.config import settings
 from atlas.ingest import jobs
 from atlas.model import Release
-from atlas.store import record, releases
+from atlas.store import boundaries, record, releases
 from atlas.text import Text, languages
 
 DATA = "pages/manage/data.py"
@@ -146,6 +149,103 @@ def test_an_import_is_a_conversation(language: str, edition: Path, untold: list[
     newest = record.entries("toyland")[0]
     assert (newest.who, newest.step, newest.note) == (NINO, "imported", "observations")
     assert list(newest.files) == ["figures.csv"]
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_published_table_is_fetched_and_imported(
+    language: str, edition: Path, office: str, untold: list[str]
+) -> None:
+    text = Text(language)
+    screen = manager(lang=language)
+    screen.choose("import_table", "employment")
+    screen.fill("import_address_typed", f"{office}/v1/en/Jobs/jobs.px")
+    screen.press(text("Fetch"))
+    done(screen)  # it is fetched
+    done(screen)  # and read
+    assert f"{office}/v1/en/Jobs/jobs.px" in screen.said("understood")
+    # The table is divided by an indicator; its figures are in thousands.
+    screen.mark("import_only_Indicator", "Employed")
+    screen.mark("import_times_employment", 1000.0)
+    screen.press(text("Confirm the columns"))
+    done(screen)
+    # Who forgot something goes back to the columns.
+    screen.press("return")
+    assert (
+        f'aria-current="step"><i aria-hidden="true">2</i>{text("Columns")}'
+        in (screen.markup["steps"])
+    )
+    screen.press(text("Confirm the columns"))
+    done(screen)
+    # A thousand times the figure of the release is a jump.
+    screen.fill("import_reason_", "In units now")
+    screen.press(text("Accept with these reasons"))
+    done(screen)
+    screen.press("import_now")
+    done(screen)
+    assert untold == []
+    table = pd.read_csv(edition / "observations.csv")
+    new = table[table["year"] == 2030].set_index("region_code")["employment"]
+    assert new.to_dict() == {"XT-N": 41000, "XT-S": 70000}
+    memory = json.loads((edition / "imports.json").read_text(encoding="utf-8"))
+    assert memory["imports"][-1]["address"] == f"{office}/v1/en/Jobs/jobs.px"
+
+
+def test_an_address_that_may_not_be_asked(edition: Path, office: str) -> None:
+    screen = manager(lang="en")
+    for address in ("http://127.0.0.1:9/x", "file:///etc/passwd", "http://[", "<b>x</b>"):
+        screen.fill("import_address_typed", address)
+        screen.press("Fetch")
+        done(screen)
+        (said,) = screen.errors
+        assert "was not asked. Only addresses that begin so may be" in said
+    assert Office.asked == []
+    screen.fill("import_address_typed", "")
+    screen.press("Fetch")
+    assert screen.errors == []
+    assert "steps" not in screen.markup
+
+
+@pytest.mark.parametrize("language", languages())
+def test_outlines_are_imported(language: str, edition: Path, untold: list[str]) -> None:
+    text = Text(language)
+    screen = manager(lang=language)
+    screen.choose("import_table", "boundaries")
+    drawn = (TOYLAND / "boundaries.geojson").read_bytes().replace(b"[3, 2]", b"[3.5, 2]")
+    screen.hand_over("import_file", "drawn.geojson", drawn)
+    done(screen)
+    assert "EPSG:4326" in screen.said("understood")
+    screen.fill("import_reason_", "Drawn anew")
+    screen.press(text("Accept with these reasons"))
+    done(screen)
+    screen.press("import_now")
+    done(screen)
+    assert untold == []
+    assert not (edition / "boundaries.geojson").exists()
+    shapes = boundaries.read_boundaries(edition / "boundaries.parquet")
+    assert shapes.loc["XT-E"].geometry.bounds[2] == 3.5
+
+
+def test_another_file_ends_the_work_for_the_one_before(edition: Path) -> None:
+    screen = manager(lang="en")
+    screen.hand_over("import_file", "first.csv", FIGURES.encode())
+    first = jobs.running("toyland")
+    screen.hand_over("import_file", "second.csv", FIGURES.replace("120", "121").encode())
+    assert first is None or first.over
+    done(screen)
+    assert screen.errors == []
+    assert "steps" in screen.markup
+
+
+def test_what_changes_is_said_and_drawn(edition: Path) -> None:
+    screen = manager(lang="en")
+    screen.hand_over("import_file", "figures.csv", FIGURES.replace("Toylend", "XT").encode())
+    done(screen)
+    screen.press("Confirm the columns")
+    done(screen)
+    assert screen.markup["import_map"].count("<path") > 3
+    table = rows(screen.markup["import_regions"])
+    assert table[0] == ["Region", "Before or after", "New", "Changed", "Gone"]
+    assert ["South & <b>Sea</b> · XT-S", "4", "0", "2", "1"] in table
 
 
 def test_a_hostile_file_is_refused_with_a_sentence(edition: Path) -> None:
