@@ -38,7 +38,7 @@ class Settings(BaseSettings):
     sign_in_hours: float = 12
     sources: tuple[str, ...] = (
         "https://ec.europa.eu/eurostat/api/dissemination/",
-        "https://pc-axis.geostat.ge/PXweb/api/",
+        "https://pc-axis.geostat.ge/PXWeb/api/",
     )
     # DuckDB's own limits: a page's slice needs a fraction of either.
     memory_limit: str = "2GB"

@@ -26,6 +26,7 @@ class Office(BaseHTTPRequestHandler):
             "/api/sdmx/3.0/data/JOBS": published.specific("v3_0"),
             "/api/statistics/1.0/data/JOBS?lang=EN": published.json_stat(),
             "/api/v1/en/Jobs/jobs.px": published.PXWEB_TABLE,
+            "/api/v1/ka/Database/Social%20Statistics/%E1%83%90.px": published.PXWEB_DATA,
             "/other/JOBS": published.GENERIC,
         }.get(self.path)
         moved = {"/api/moved": "/api/sdmx/2.1/data/JOBS", "/api/out": "/other/JOBS",

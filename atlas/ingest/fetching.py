@@ -9,12 +9,13 @@ import contextlib
 import ipaddress
 import json
 import re
+import string
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
-from urllib.parse import SplitResult, urljoin, urlsplit
+from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 import httpx
 
@@ -45,6 +46,8 @@ def fetched(address: str) -> Iterator[Path]:
     Raises DataError ``address_not_allowed``, ``address_refused`` (it answers with an error),
     ``address_silent`` (it does not answer in time), ``address_large``, ``address_redirects``.
     """
+    # Folders of PxWeb have blanks and letters of the country in their names.
+    address = quote(address, safe=string.punctuation)
     with tempfile.TemporaryDirectory(prefix="atlas-fetch-") as made:
         path = Path(made) / file_name(address)
         end = time.monotonic() + MOST_SECONDS

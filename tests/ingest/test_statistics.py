@@ -176,6 +176,16 @@ def test_a_table_of_pxweb_is_fetched_whole(
     assert observed(toyland)["XT-S", "A", 2030] == (70, "")
 
 
+def test_an_address_with_blanks_and_georgian_letters(
+    bring: Callable[..., Answer], toyland: Path, office: str
+) -> None:
+    answer = bring(
+        f"{office}/v1/ka/Database/Social Statistics/ა.px", "--only", "Indicator=Employed"
+    )
+    assert answer.code == 0, answer.out + answer.err
+    assert observed(toyland)["XT-S", "A", 2030] == (70, "")
+
+
 @pytest.mark.parametrize(
     ("path", "asked", "sentence"),
     [
@@ -251,3 +261,15 @@ def test_which_addresses_are_allowed(address: str, may: bool) -> None:
 def test_http_is_for_this_machine_alone() -> None:
     assert not allowed("http://office.example/api/x", ("http://office.example/api/",))
     assert all(each.startswith("https://") for each in Settings().sources)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://ec.europa.eu/eurostat/api/dissemination/statistics/1.0/data/une_rt_m?lang=EN",
+        "https://ec.europa.eu/eurostat/api/dissemination/sdmx/2.1/data/nama_10r_2gdp?format=SDMX",
+        "https://pc-axis.geostat.ge/PXWeb/api/v1/en/Database/Labour/Wages_Nace2.px",
+    ],
+)
+def test_the_offices_that_are_allowed_unasked_are_where_they_are(address: str) -> None:
+    assert allowed(address, Settings().sources)
