@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -129,9 +130,9 @@ def json_(view: MapView, shapes: MapShapes, text: Text, *, snapshot: Snapshot) -
     return (json.dumps(found, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def features(view: MapView, shapes: MapShapes, text: Text) -> gpd.GeoDataFrame:
-    """The rows with each region's shape in EPSG:4326; None for a region that has none."""
-    frame = rows(view, text)
+def features(frame: pd.DataFrame, shapes: MapShapes) -> gpd.GeoDataFrame:
+    """Rows with the shape of each one's ``region_code`` in EPSG:4326; None for a region that has
+    none."""
     geometry = shapes.regions.geometry.reindex(frame["region_code"]).to_numpy()
     return gpd.GeoDataFrame(frame, geometry=geometry, crs=4326)
 
@@ -142,15 +143,21 @@ def features(view: MapView, shapes: MapShapes, text: Text) -> gpd.GeoDataFrame:
 )  # fmt: skip
 def gpkg(view: MapView, shapes: MapShapes, text: Text, *, snapshot: Snapshot) -> bytes:
     """One layer ``regions``; the words around it are the file's metadata."""
+    said = {**about(view, text), KEY: snapshot.to_json()}
+    return write_gpkg(features(rows(view, text), shapes), said)
+
+
+def write_gpkg(found: gpd.GeoDataFrame, said: Mapping[str, str]) -> bytes:
+    """Features as the layer ``regions`` of a GeoPackage with that metadata."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "snapshot.gpkg"
-        features(view, shapes, text).to_file(
+        found.to_file(
             path,
             layer="regions",
             driver="GPKG",
             engine="pyogrio",
             promote_to_multi=True,
-            dataset_metadata={**about(view, text), KEY: snapshot.to_json()},
+            dataset_metadata=dict(said),
         )
         return path.read_bytes()
 
@@ -161,10 +168,15 @@ def gpkg(view: MapView, shapes: MapShapes, text: Text, *, snapshot: Snapshot) ->
 )  # fmt: skip
 def parquet(view: MapView, shapes: MapShapes, text: Text, *, snapshot: Snapshot) -> bytes:
     """The same as GeoParquet; the words around it are the schema's metadata."""
-    written, target = io.BytesIO(), io.BytesIO()
-    features(view, shapes, text).to_parquet(written, index=False)
-    table = pyarrow.parquet.read_table(written)
     said = {**about(view, text), KEY: snapshot.to_json()}
+    return write_parquet(features(rows(view, text), shapes), said)
+
+
+def write_parquet(found: gpd.GeoDataFrame, said: Mapping[str, str]) -> bytes:
+    """Features as GeoParquet with that metadata in the schema."""
+    written, target = io.BytesIO(), io.BytesIO()
+    found.to_parquet(written, index=False)
+    table = pyarrow.parquet.read_table(written)
     more = {name.encode(): words.encode() for name, words in said.items()}
     named = table.replace_schema_metadata({**(table.schema.metadata or {}), **more})
     pyarrow.parquet.write_table(named, target)

@@ -1,6 +1,7 @@
 """Files of views that are no map, in every format that makes sense for them.
 
-A map of regions is what HTML, GeoPackage and GeoParquet are of: those are not offered here.
+A map of regions is what HTML is of: it is not offered here. GeoPackage and GeoParquet are of views
+whose first table has a row for every region (:data:`OF_REGIONS`).
 Modules of formats are taken whole: whichever of them is imported first brings all.
 """
 
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
 from xlsxwriter import Workbook
@@ -21,6 +23,7 @@ from atlas.errors import ExportError
 from atlas.export import data, pdf, plate_slides, png, svg, tables
 from atlas.export.about import AUTHOR
 from atlas.export.plates import PLATES, Table, draw_plate
+from atlas.export.stored import KEY
 from atlas.figures.palette import LIGHT
 from atlas.figures.profile_words import Words, words_of
 from atlas.figures.sheet import Sheet
@@ -67,8 +70,12 @@ def formats_of(view: str, known: Mapping[str, Any]) -> list[str]:
         name
         for name, form in known.items()
         if (form.kind == "document" and view != "discovery")
-        or (form.kind != "document" and (view in ONE_MAP or name in _FILES))
+        or (form.kind != "document" and (view in ONE_MAP or name in _files(view)))
     ]
+
+
+def _files(view: str) -> set[str]:
+    return set(_FILES) - (set() if view in OF_REGIONS else _SHAPED)
 
 
 def check_format(form: str, view: str, known: Mapping[str, Any]) -> None:
@@ -161,6 +168,28 @@ def _json(order: _Order) -> bytes:
     return (json.dumps(found, ensure_ascii=False, indent=1) + "\n").encode()
 
 
+def _features(order: _Order) -> tuple[gpd.GeoDataFrame, dict[str, str]]:
+    """The rows of the first table with their regions' shapes, and the words around them."""
+    words = order.words()
+    rows = order.tables()[0].frame.assign(
+        source=words.sources, release=order.view.release.release_id
+    )
+    said = {
+        "Title": words.title, "Description": words.subtitle, "Choices": words.shown,
+        "Source": words.sources, "Notes": words.notes, "Software": AUTHOR,
+        KEY: order.snapshot.to_json(),
+    }  # fmt: skip
+    return data.features(rows, order.shapes), said
+
+
+def _gpkg(order: _Order) -> bytes:
+    return data.write_gpkg(*_features(order))
+
+
+def _parquet(order: _Order) -> bytes:
+    return data.write_parquet(*_features(order))
+
+
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     plain = frame.astype(object)
     return [
@@ -236,4 +265,9 @@ _FILES: Mapping[str, Callable[[_Order], bytes]] = {
     "csv": _csv,
     "csv-escaped": _csv_escaped,
     "json": _json,
+    "gpkg": _gpkg,
+    "parquet": _parquet,
 }
+#: Those that have the shapes of regions, and the views that they are of.
+_SHAPED = {"gpkg", "parquet"}
+OF_REGIONS = frozenset({"maps"})

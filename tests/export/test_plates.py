@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
+import geopandas as gpd
+import pyogrio
 import pytest
 
-from atlas.analysis.map import map_shapes
+from atlas.analysis.map import map_shapes, map_view
 from atlas.analysis.profiles import profile_of
 from atlas.errors import ChoiceError, ExportError
 from atlas.export.formats import FORMATS, file_name, find_format
@@ -14,6 +17,7 @@ from atlas.export.images import SIZES
 from atlas.export.paths import left_of
 from atlas.export.plate_files import formats_of
 from atlas.export.plates import PLATES, draw_plate
+from atlas.export.stored import read_snapshot
 from atlas.figures.lettering import POINTS, width_of
 from atlas.figures.profile_words import words_of
 from atlas.figures.sheet import Area, Disc, Letters, Rectangle, Sheet
@@ -21,7 +25,7 @@ from atlas.model import Release
 from atlas.snapshot import ONE_MAP, VIEWS
 from atlas.text import Text
 from tests.export.names import HOSTILE
-from tests.export.profiles import LINK, asked, renamed, usual
+from tests.export.profiles import LINK, asked, renamed, usual, written
 
 KINDS = ("region", "cluster", "compare", "maps", "compare_clusters")
 
@@ -229,6 +233,9 @@ def test_formats_without_sense_are_not_offered_and_asking_says_which_there_are()
         "xlsx",
     ]  # fmt: skip
     for kind in KINDS:
+        if kind == "maps":
+            assert sorted(formats_of(kind, FORMATS)) == sorted([*there, "gpkg", "parquet"])
+            continue
         assert sorted(formats_of(kind, FORMATS)) == there
         for form in ("html", "gpkg", "parquet"):
             with pytest.raises(ExportError) as error:
@@ -335,3 +342,27 @@ def test_clusters_side_by_side_say_what_is_known_and_what_is_not(georgia: Releas
     assert said(sheet, "title")[0].startswith("Poultry, Kvemo Kartli: of those compared")
     regions = {mark.part.name for mark in sheet.marks if mark.part.role == "region"}
     assert "Kakheti: Wine, Kakheti" in regions
+
+
+@pytest.mark.parametrize("form", ["gpkg", "parquet"])
+def test_small_maps_are_data_with_the_shapes_of_every_region(
+    georgia: Release, tmp_path: Path, form: str
+) -> None:
+    snapshot = usual(georgia, "maps", "ka", years="2012,2022")
+    path = tmp_path / f"maps.{form}"
+    path.write_bytes(written(georgia, snapshot, form))
+    found = pyogrio.read_dataframe(path) if form == "gpkg" else gpd.read_parquet(path)
+    assert found.crs == "EPSG:4326"
+    # Every region once for each map, those without figures too.
+    assert len(found) == 24
+    assert found.groupby("region_code")["year"].agg(list).map(sorted).to_list() == 12 * [
+        [2012, 2022]
+    ]
+    assert found.geometry.notna().all()
+    kakheti = found[found["region_code"] == "GE-KA"].set_index("year")
+    assert kakheti["region"].to_list() == ["კახეთი", "კახეთი"]
+    table = map_view(georgia, metric="location_quotient", measure="employment", industry="C",
+                     year=2022).regions  # fmt: skip
+    assert kakheti.at[2022, "value"] == table.at["GE-KA", "value"]
+    assert found.loc[found["region_code"] == "GE-AB", "value"].isna().all()
+    assert read_snapshot(path.read_bytes()) == snapshot
