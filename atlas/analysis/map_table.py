@@ -93,6 +93,9 @@ def map_table(
         then, then_status = figures.pick(name, since)
         columns |= {name: now, f"{name}_status": status, f"{name}_then": then}
         if name == "amount":
+            if since >= year:
+                # From a year to itself nothing has changed yet: that is not known, and not zero.
+                then, then_status = np.full_like(then, np.nan), np.full_like(status, "missing")
             columns |= _growth(now, status, then, then_status)
     if measure != "turnover":
         columns["turnover"], columns["turnover_status"] = figures.pick("amount", year, "turnover")

@@ -170,9 +170,10 @@ def _head_figures(view: RegionView, known: Choices) -> tuple[HeadFigure, ...]:
 
 
 def _share(view: RegionView) -> HeadFigure:
-    """The region's share of the country, and how many points that changed."""
+    """The region's share of the country, and how many points that changed, if years lie between."""
     before = region_view(view.release, view.region.code, measure=view.measure, year=view.since)
-    then = float("nan") if before.total is None else float(before.total["size"])
+    begun = None if view.since >= view.year else before.total
+    then = float("nan") if begun is None else float(begun["size"])
     now = float(view.total["size"]) if view.total is not None else float("nan")
     return HeadFigure("size", now, view.measure, view.year, view.since, now - then)
 

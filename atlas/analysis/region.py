@@ -60,7 +60,8 @@ def region_view(
         index="industry_code", columns="metric", values="value"
     )
     now = now.reindex(columns=[*COMPANIONS]).astype(float)
-    then = frame[(frame["year"] == since) & (frame["metric"] == "amount")]
+    # Of the first year there is nothing to count a change from.
+    then = frame[(frame["year"] == since) & (frame["metric"] == "amount") & (since < year)]
     now["amount_then"] = then.set_index("industry_code")["value"].reindex(now.index).astype(float)
     now["growth"] = _grown(now)
     root = known.root_industry.code

@@ -154,8 +154,8 @@ def source_of(release: Release, measure: str) -> Mapping[str, Any]:
 
 
 def source_name(source: Mapping[str, Any], text: Text) -> str:
-    """A source's title in the reader's language where the edition gives it."""
-    return text.name(source, "title") or str(source.get("title", ""))
+    """A source's title, in the reader's language where the edition gives it."""
+    return text.name(source, "title") or str(source.get("title") or text("not stated"))
 
 
 def source_title(source: Mapping[str, Any], text: Text) -> str:

@@ -23,6 +23,8 @@ _STEPS = tuple(0.4 * 1.19**step for step in range(23))
 _ON_LAND = 14.0
 #: Share of such a label that may lie on other regions at all.
 _MOST_ON_LAND = 0.3
+#: The same where leaders are short: a label must not seem to name what it lies on.
+_LITTLE_ON_LAND = 0.1
 
 
 @dataclass(frozen=True)
@@ -119,6 +121,7 @@ def outside(
     """The nearest place beside a point for the first size that has one."""
     west, south, east, north = board.bounds
     longest = reach if reach is not None else np.hypot(east - west, north - south) / 4
+    most = _MOST_ON_LAND if reach is None else _LITTLE_ON_LAND
     for option, (width, height) in enumerate(sizes):
         centres = _around(start, radius, width, height)
         boxes = boxes_around(centres, width, height)
@@ -126,7 +129,7 @@ def outside(
         length = np.hypot(ends[:, 0] - start[0], ends[:, 1] - start[1])
         where = np.flatnonzero(board.free(boxes) & (length <= longest + radius) & (length > 0))
         share = np.zeros(len(where)) if land is None else land.share(boxes[where])
-        where, share = where[share <= _MOST_ON_LAND], share[share <= _MOST_ON_LAND]
+        where, share = where[share <= most], share[share <= most]
         if not len(where):
             continue
         begins = np.broadcast_to(np.asarray(start), ends[where].shape)

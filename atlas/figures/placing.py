@@ -26,6 +26,8 @@ from atlas.model import MapView
 #: With more regions than this a map says less at once: names only where they fit, circles where
 #: the regions lie, figures on a click.
 MANY = 200
+#: With more than this, long lines from writing to regions would cover the map: so many pixels each.
+SOME, _REACH = 24, 56.0
 
 Point = tuple[float, float]
 
@@ -199,14 +201,20 @@ def _placed(
         centres |= {c: visual_centre(pixels[c]) for c in wraps if c not in centres}
         points = {code: (*centres[code], radii.get(code, 0.0)) for code in wraps}
         found = place_beside(
-            points, sizes, bounds=frame.bounds, shapes=pixels, symbols=around, gap=2
+            points,
+            sizes,
+            bounds=frame.bounds,
+            shapes=pixels,
+            symbols=around,
+            gap=2,
+            reach=_REACH if len(names) > SOME else None,
         )
     else:
         centres = {code: visual_centre(pixels[code]) for code in wraps}
         beside: dict[str, list[tuple[float, float]]] = {code: [] for code in wraps}
         found = labels.place_labels(
             pixels, sizes, bounds=frame.bounds, symbols=around, gap=2, overhang=0.2,
-            outside_sizes=beside if inside else None,
+            outside_sizes=beside if inside else None, reach=_REACH if len(names) > SOME else None,
         )  # fmt: skip
     return {
         code: Place(

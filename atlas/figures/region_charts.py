@@ -52,6 +52,8 @@ SAID: Mapping[str, tuple[str, str]] = {
 }
 #: Of a paired bar, in its own units: each of the two bars, and the pair with the gap between.
 _THICK, _PAIR = 9, 20
+#: So many sectors without a figure are named.
+_NAMED = 6
 
 
 def strongest(
@@ -159,8 +161,16 @@ def _not_in_it(found: Any, text: Text) -> str:
     said = [
         text("The sectors with figures hold {share} of its total.", share=text.percent(found.held))
     ]
-    if found.absent:
-        said.append(text("Not in the figures: {sectors}.", sectors=_names(found.absent, text)))
+    named, more = found.absent[:_NAMED], len(found.absent) - _NAMED
+    if more > 0:
+        said.append(
+            text(
+                "Not in the figures: {sectors}, and {count} more.",
+                sectors=_names(named, text), count=text.number(more),
+            )
+        )  # fmt: skip
+    elif named:
+        said.append(text("Not in the figures: {sectors}.", sectors=_names(named, text)))
     return " ".join(said)
 
 

@@ -82,13 +82,18 @@ def sectors_table(
     view: Any, sectors: pd.DataFrame, industries: Mapping[str, Item], measure_name: str, text: Text,
     address: Address, theme: Theme,
 ) -> Markup:  # fmt: skip
-    """All sectors of the region: quotient with a bar, amount, growth, shares."""
+    """All sectors of the region: quotient with a bar, amount, growth where there is an earlier
+    year, shares."""
+    begun = view.since < view.year
+    growth = Column(
+        text("{figure} since {year}", figure=text("Growth"), year=view.since), wide=True
+    )
     columns = [
         Column(text("Sector"), text=True),
         Column(text("Location quotient")),
         Column(text("1 = the country"), wide=True, sortable=False),
         Column(measure_name),
-        Column(text("{figure} since {year}", figure=text("Growth"), year=view.since), wide=True),
+        *([growth] if begun else []),
         Column(text("Share of the region’s total"), wide=True),
         Column(text("Share of the country’s sector"), wide=True),
     ]
@@ -110,7 +115,7 @@ def sectors_table(
                     _cell(quotient, "ratio", view.measure, text),
                     Cell(charts.bar(quotient, max(largest, 1.2), fill, mark=1.0) if known else ""),
                     _cell(float(row["amount"]), "amount", view.measure, text),
-                    _cell(float(row["growth"]), "change", view.measure, text),
+                    *([_cell(float(row["growth"]), "change", view.measure, text)] if begun else []),
                     _cell(float(row["focus"]), "share", view.measure, text),
                     _cell(float(row["size"]), "share", view.measure, text),
                 ]

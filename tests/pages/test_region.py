@@ -63,6 +63,15 @@ def test_change_adds_up_and_is_said(kakheti: Screen) -> None:
     assert 'href="methods?lang=en#industry_mix"' in kakheti.markup["change"]
 
 
+def test_the_first_year_has_no_change(georgia_at_home: None) -> None:
+    first = Screen(FILE, lang="en", region="GE-KA", year="2006")
+    assert "since 2006" not in first.words
+    assert "Growth" not in first.said("sectors")
+    map_page = Screen(lang="en", metric="growth", year="2006", industry="C")
+    # Not nought: nothing is known of a change from a year to itself.
+    assert {row[1] for row in rows(map_page.markup["table"])[1:] if len(row) > 1} == {"no data"}
+
+
 def test_change_without_the_year_it_begins_in(georgia_at_home: None) -> None:
     screen = Screen(FILE, lang="en", region="GE-KA", year="2010")
     assert screen.said("change") == (
