@@ -7,7 +7,7 @@ import io
 import json
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import parse_qs, urljoin, urlsplit
 
@@ -123,15 +123,15 @@ class Visitor:
         """The map as it looks now."""
         return Image.open(io.BytesIO(self.map.screenshot(scale="css"))).convert("RGB")
 
-    def wait_for_map(self) -> None:
-        """Wait until the map shows its regions: those of INSIDE in the colour they were sent with,
-        but for one that a symbol may cover."""
+    def wait_for_map(self, places: Mapping[str, tuple[float, float]] = INSIDE) -> None:
+        """Wait until the map shows its regions: those with these places in the colour they were
+        sent with, but for one that a symbol may cover."""
         self.map.wait_for(timeout=PATIENCE * 1000)
         fills = {code: region["fill"] for code, region in self.regions().items()}
         until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
             picture = self.picture()
-            seen = {code: self.colour(code, picture) for code in INSIDE}
+            seen = {code: _colour(picture, *self.pixel(*at)) for code, at in places.items()}
             right = [_alike(colour, fills[code]) for code, colour in seen.items()]
             if sum(right) >= len(right) - 1:
                 return
@@ -140,8 +140,7 @@ class Visitor:
 
     def colour(self, code: str, picture: Image.Image | None = None) -> tuple[int, ...]:
         """The colour of a region of INSIDE on the map."""
-        x, y = self.pixel(*INSIDE[code])
-        return (picture or self.picture()).getpixel((int(x), int(y)))
+        return _colour(picture or self.picture(), *self.pixel(*INSIDE[code]))
 
     def click_map(self, x: float, y: float, *, touch: bool = False) -> None:
         """Click on a pixel of the map, or touch it."""
@@ -211,6 +210,12 @@ class Visitor:
         """Wait until the address is this one and the page stands."""
         expect(self.page).to_have_url(address)
         self.settle()
+
+
+def _colour(picture: Image.Image, x: float, y: float) -> tuple[int, ...]:
+    found = picture.getpixel((int(x), int(y)))
+    assert isinstance(found, tuple)
+    return found
 
 
 def _alike(one: Sequence[int], other: Sequence[int]) -> bool:
