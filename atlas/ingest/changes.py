@@ -20,6 +20,8 @@ from atlas.store import database
 SAME = 1e-9
 #: What may become of a figure or a firm.
 KINDS = ("new", "changed", "gone")
+#: Columns by which a firm is the same as before.
+_COMPARED = ("firm_id", "name", "region_code", "industry_code")
 
 
 def changed_figures(old: pd.DataFrame | None, new: pd.DataFrame) -> dict[str, dict[str, int]]:
@@ -74,14 +76,28 @@ def look_at_firms(
     }
     if before is not None:
         report_firm_jumps(firms, before, factor, report)
-    old = stored(edition.folder, "firms")
-    if old is None or old.empty:
+    if not _look_at_old(connection, edition):
         return
-    names = ["firm_id", "name", "region_code", "industry_code"]
-    connection.register("before", old.reindex(columns=names).astype("str"))
     found = connection.execute(database.query("intake/changed_firms").sql).fetchall()
     report.changes = {str(code): dict(zip(("all", *KINDS), counts, strict=True))
                       for code, *counts in found}  # fmt: skip
+
+
+def _look_at_old(connection: duckdb.DuckDBPyConnection, edition: Edition) -> bool:
+    """Make the firms that the edition has the view ``before``; False where it has none. A large
+    register lies in Parquet and is not read whole."""
+    path = edition.folder / "firms.parquet"
+    if path.is_file() and not path.with_suffix(".csv").is_file():
+        old = connection.from_parquet(str(path))
+        columns = [f"cast({name} as varchar) as {name}" if name in old.columns
+                   else f"cast(null as varchar) as {name}" for name in _COMPARED]  # fmt: skip
+        old.project(", ".join(columns)).create_view("before")
+        return True
+    few = stored(edition.folder, "firms")
+    if few is None or few.empty:
+        return False
+    connection.register("before", few.reindex(columns=list(_COMPARED)).astype("str"))
+    return True
 
 
 def total(changes: Mapping[str, Mapping[str, int]]) -> dict[str, int]:

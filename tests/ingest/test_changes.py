@@ -146,6 +146,16 @@ def test_firms_that_come_move_and_go(toyland: Path) -> None:
     assert total(gone.changes) == {"all": 3, "new": 1, "changed": 0, "gone": 2}
 
 
+def test_a_large_register_is_compared_where_it_lies(toyland: Path) -> None:
+    """In Parquet, and without a column that firms may lack."""
+    old = pd.read_csv(toyland / "firms.csv")[["firm_id", "name", "region_code"]]
+    (toyland / "firms.csv").unlink()
+    old.to_parquet(toyland / "firms.parquet", index=False)
+    report = bring(toyland, BROUGHT, "firms", check_only=True)
+    # A sector that was not known before is a change too.
+    assert total(report.changes) == {"all": 3, "new": 1, "changed": 2, "gone": 0}
+
+
 def test_how_much_a_register_covers(run: Run, toyland: Path, tmp_path: Path) -> None:
     report = bring(toyland, BROUGHT, "firms", check_only=True)
     assert report.coverage == {
