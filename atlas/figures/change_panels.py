@@ -49,7 +49,11 @@ def outline_map(
         for code, shape, new in zip(shapes.index, shapes.geometry, shapes["new"], strict=True)
     )
     count = int(shapes["new"].sum())
-    said = text.plural("{count} outline comes in.", "{count} outlines come in.", count)
+    said = text.plural(
+        "Filled: {count} outline of the file, on this level.",
+        "Filled: {count} outlines of the file, on this level.",
+        count,
+    )
     return Markup(
         '<div class="change-map"><svg viewBox="0 0 {:.0f} {:.0f}" role="img" aria-label="{}">'
         '<rect width="100%" height="100%" fill="{}"/>{}</svg></div><p class="quiet">{}</p>'
