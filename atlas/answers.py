@@ -86,11 +86,16 @@ def sentence(issue: Issue, text: Text | None = None) -> str:
         facts["reason"] = text.explain(AtlasError(facts["kind"], **facts["about"]))
     for name in ("published", "parts"):
         if name in facts:
-            facts[name] = f"{facts[name]:,.10g}"
+            facts[name] = text.number(facts[name], _digits(facts[name]))
     if "difference" in facts:
         known = math.isfinite(facts["difference"])
-        facts["difference"] = f"{facts['difference']:+.1%}" if known else "+∞"
+        facts["difference"] = text.percent(facts["difference"], signed=True) if known else "+∞"
     return text({**import_words.RULES, **RULES}.get(issue.rule, issue.rule), **facts)
+
+
+def _digits(value: float) -> int:
+    """So many decimals that ten significant digits are shown, and no nought at their end."""
+    return len(f"{value:.10g}".partition(".")[2]) if abs(value) < 1e10 else 0
 
 
 def issue_line(issue: Issue) -> str:

@@ -94,7 +94,7 @@ def test_validate_a_clean_edition(run: Run) -> None:
     warning, last = answer.out.splitlines()
     assert warning == (
         "warning: observations.csv:8 employment “120”: employment: published 120, its parts add"
-        " up to 100 (-16.7%)"
+        " up to 100 (−16.7%)"
     )
     assert last == f"0 errors, 1 warnings in {TOYLAND}"
 

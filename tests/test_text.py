@@ -20,7 +20,7 @@ TRANSLATED = [language for language in languages() if language != "en"]
 NAMES = {
     "ATLAS_SOURCES", "CSV", "Connect", "EPSG", "Entra", "GeoJSON", "GeoPackage", "GeoParquet",
     "Google", "HEADER", "HTML", "ID", "ISO", "JSON", "KML", "Keycloak", "Microsoft", "NACE", "ODS",
-    "OpenID", "PDF", "PNG", "PPTX", "PX", "Parquet", "SDMX", "SHA", "SVG", "Shapefile",
+    "OpenID", "PDF", "PNG", "PPTX", "PX", "PxWeb", "Parquet", "SDMX", "SHA", "SVG", "Shapefile",
     "StatsAmerica", "TSV", "UNIDO", "UTC", "UTF", "VALUE", "WORD", "XLS", "XLSX", "XML", "ZIP",
     "atlas", "build", "dbf", "firm_id", "institution_id", "parent_code", "prj", "shp", "shx",
     "stat",
