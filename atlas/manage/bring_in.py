@@ -30,7 +30,7 @@ from atlas.ui import frame, html, import_form, upload, url, work
 def show(place: Place) -> None:
     """The import, as far as it has come."""
     text = place.text
-    talk = _begun(place)
+    talk = _conversation(place)
     if talk is None:
         return
     html.show(import_panels.steps(talk.steps, talk.step, text), key="steps")
@@ -42,7 +42,7 @@ def show(place: Place) -> None:
     if talk.report is None:
         if said := _reading(talk, {}, text):
             _again(place, reading=said)
-        st.button(text("Try again"), on_click=_begin, args=[place], key="import_again")
+        st.button(text("Try again"), on_click=_look, args=[place], key="import_again")
     elif talk.report.written is not None:
         _written(place, talk.report)
     else:
@@ -55,7 +55,7 @@ def show(place: Place) -> None:
         _ASK.get(talk.step, _ask_names)(place, talk, talk.report)
 
 
-def _begun(place: Place) -> Conversation | None:
+def _conversation(place: Place) -> Conversation | None:
     """The conversation about the file that is handed over, or about the table that an address has;
     None without either."""
     text = place.text
@@ -75,7 +75,7 @@ def _begun(place: Place) -> Conversation | None:
             kept.path.write_bytes(given.getbuffer())
         talk = Conversation(place.folder, kept.path, table, address=address)
         st.session_state.update({"import_key": key, "import_upload": kept, "import": talk})
-        _begin(place)
+        _look(place)
     found: Conversation = st.session_state["import"]
     return found
 
@@ -111,7 +111,7 @@ def _tables(text: Text) -> dict[str, str]:
     return {**first, **measures, **{name: text(said) for name, said in TABLES.items()}}
 
 
-def _begin(place: Place) -> None:
+def _look(place: Place) -> None:
     """Fetch the table, where it is one of an address, and look at it."""
     talk: Conversation = st.session_state["import"]
     if talk.address and not talk.source.exists():
