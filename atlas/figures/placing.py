@@ -204,9 +204,10 @@ def _placed(
     else:
         centres = {code: visual_centre(pixels[code]) for code in wraps}
         beside: dict[str, list[tuple[float, float]]] = {code: [] for code in wraps}
+        bare = () if inside else tuple(c for c in map(str, same.frame.index) if c not in names)
         found = labels.place_labels(
             pixels, sizes, bounds=frame.bounds, symbols=around, gap=2, overhang=0.2,
-            outside_sizes=beside if inside else None,
+            others=_in_pixels(same, bare, frame), outside_sizes=beside if inside else None,
         )  # fmt: skip
     return {
         code: Place(
