@@ -32,6 +32,7 @@ from atlas.figures.firm_hexagons import firm_list
 from atlas.figures.palette import THEMES
 from atlas.figures.placing import circle_radii, first_frame, place_names
 from atlas.figures.scene import Scene
+from atlas.figures.symbols import point_boxes
 from atlas.figures.time_chart import play_button
 from atlas.model import Classing, Item, Metric
 from atlas.snapshot import Snapshot
@@ -235,30 +236,28 @@ with left:
     on = frozenset(layers)
     hexagons = firm_cells(view.release) if "firms" in on else None
     symbols = view.regions["clusters"].to_dict() if "clusters" in on else {}
+    points = question.points(view.release)
     first = first_frame(shapes.regions, *((350, 300) if narrow else (930, 600)))
+    written = place_names(
+        shapes.regions, {} if narrow else regions, symbols, first,
+        radii=circle_radii(view, first), told=captions.without_value(view, text),
+        around=point_boxes(points, on, first, hexagons=bool(hexagons)),
+    )  # fmt: skip
     scene = Scene(
         view=view,
         shapes=shapes,
         text=text,
         theme=theme,
         frame=first,
-        places=place_names(
-            shapes.regions,
-            {} if narrow else regions,
-            symbols,
-            first,
-            radii=circle_radii(view, first),
-        ),
-        points=question.points(view.release),
+        places=written,
+        points=points,
         cells=hexagons.cells if hexagons else None,
         selected=selected,
         on=on,
     )
     widgets.deck_map(deck(scene), key="map", height=first.height, alt=captions.plain(lead))
-    html.show(
-        legend_panel.legend_panel(view, text, theme, on, first, hexagons=hexagons is not None),
-        key="legend",
-    )
+    legend = legend_panel.legend_panel(view, text, theme, on, first, hexagons=bool(hexagons))
+    html.show(legend, key="legend")
     if hexagons:
         show_firms(hexagons)
 with right:
