@@ -18,7 +18,7 @@ from atlas.figures.patterns import (
     PATTERN_SCALE,
     PATTERN_UNITS,
 )
-from atlas.figures.placing import MANY, circle_radii
+from atlas.figures.placing import MANY, circle_radii, disc_centres
 from atlas.figures.scene import Scene, down, fills, layer, rgb, value_words, words_layer
 from atlas.figures.surrounding_names import COUNTRY, SEA, country_places, sea_place
 from atlas.figures.symbols import point_boxes
@@ -179,13 +179,15 @@ def circles(scene: Scene) -> list[pdk.Layer]:
         # Streamlit forgets all triggers but the fill's; an address that differs brings it about.
         return [_circles(f"{points}#{trigger(sizes)}", sizes, scene, place="p")]
     rows = []
+    bare = {} if scene.places else disc_centres(scene.shapes.regions, radii, scene.frame)
     for code, radius in radii.items():
         inside = shapely.point_on_surface(scene.shapes.regions.geometry[code])
         place = scene.places.get(code)
+        centre = place.point if place else bare.get(code, (inside.x, inside.y))
         rows.append(
             {
                 "id": code,
-                "position": list(place.point) if place else [inside.x, inside.y],
+                "position": list(centre),
                 "name": scene.text.name(view.items[code]),
                 "shown": f"{captions.figure_name(view, scene.text)}: {value_words(scene, code)}",
                 "radius": radius,

@@ -156,6 +156,13 @@ def place_names(
     )
 
 
+def disc_centres(
+    regions: gpd.GeoDataFrame, radii: Mapping[str, float], frame: Frame
+) -> dict[str, Point]:
+    """Where circles lie that nothing is written about: in their regions, apart; lon and lat."""
+    return dict(_discs(_Same(regions), _pairs(radii), frame))
+
+
 class _Same:
     """A table as a key of what is kept: equal to the same table, not to one like it."""
 
@@ -254,6 +261,13 @@ def _leader(
         y = max(y, place.y - place.height / 2 + writing.row(symbol))
     end = (min(max(x, place.x - half), place.x + half), y)
     return frame.to_degrees(*start), frame.to_degrees(*end)
+
+
+@lru_cache(maxsize=64)
+def _discs(same: _Same, drawn: tuple[tuple[str, float], ...], frame: Frame) -> dict[str, Point]:
+    pixels = _in_pixels(same, tuple(code for code, _ in drawn), frame)
+    found = place_discs(pixels, {code: radius for code, radius in drawn if code in pixels.index})
+    return {code: frame.to_degrees(*at) for code, at in found.items()}
 
 
 def shapes_in_pixels(table: gpd.GeoDataFrame, codes: tuple[str, ...], frame: Frame) -> pd.Series:

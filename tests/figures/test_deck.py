@@ -173,3 +173,12 @@ def test_names_of_neighbours_and_seas_are_whole_and_keep_clear_of_the_regions_wr
     land = in_pixels(plain.shapes.outline, plain.frame)
     written = [shapely.box(*place.box(plain.frame)) for place in places.values()]
     assert not any(box.intersects(other) for box in boxes for other in (land, *written))
+
+
+def test_circles_of_a_small_map_without_writing_lie_apart(georgia: Release) -> None:
+    drawn = scene(georgia, size=(350, 300), view={"metric": "amount"}, places={})
+    circles = layers(drawn)["circles"]["data"]
+    assert len(circles) == 11
+    at = [(*drawn.frame.to_pixels(*one["position"]), one["radius"]) for one in circles]
+    over = [a[2] + b[2] - math.dist(a[:2], b[:2]) for a, b in combinations(at, 2)]
+    assert max(over) < 2
