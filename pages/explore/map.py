@@ -115,7 +115,7 @@ def region_links(item: Item) -> list[Markup]:
 
 
 # Choices: what is offered depends on the figure, so the row is filled from there.
-slots = widgets.choice_row([1.25, 1.5, 1.5, 1.5, 0.75, 1, 1], text("Choices"), narrow=narrow)
+slots = widgets.choice_row([1.4, 1.7, 1.6, 1.3, 0.75, 0.95, 0.95], text("Choices"), narrow=narrow)
 place_slot, sector_slot, figure_slot, year_slot, more_slot, copy_slot, export_slot = slots
 more = more_slot.popover(text("More"), width="stretch", icon=":material/tune:")
 with more:
