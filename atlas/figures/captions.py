@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -91,6 +92,12 @@ def value_text(value: float, unit: str, text: Text, measure: str = "employment")
 def shown(view: MapView, value: float, text: Text) -> str:
     """A value of the map's own figure."""
     return value_text(value, view.metric.unit, text, view.measure)
+
+
+def without_value(view: MapView, text: Text) -> dict[str, str]:
+    """What stands in the stead of a number where a region has none, by region_code."""
+    without = (code for code, value in view.values.items() if math.isnan(value))
+    return {code: missing_text(view.statuses[code], text) for code in without}
 
 
 def missing_text(status: str, text: Text) -> str:

@@ -143,8 +143,8 @@ def _legend(fills: Sequence[str], classes: Sequence[int | None], text: Text) -> 
     counts += [sum(one == place for one in classes) for place in range(len(fills) - 1)]
     parts = [
         Markup(
-            '<div class="class"><svg aria-hidden="true"><rect fill="{}"/></svg>{}'
-            "<span>{}</span></div>"
+            '<div class="class"><svg aria-hidden="true"><rect fill="{}"/></svg>'
+            "<div>{}</div><span>{}</span></div>"
         ).format(fill, label, text.plural("{count} region", "{count} regions", count))
         for fill, label, count in zip(fills, labels, counts, strict=True)
     ]

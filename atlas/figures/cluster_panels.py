@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -68,7 +70,7 @@ def facts_list(facts: pd.DataFrame, text: Text) -> Markup:
         Markup('<li><b>{}</b> {} <span class="quiet">({}; {})</span></li>').format(
             _fact(fact, text),
             text.name(fact, "indicator"),
-            text.name(fact, "date") or text("undated"),
+            _day(text.name(fact, "date"), text) or text("undated"),
             outside(fact["source"]),
         )
         for fact in facts.to_dict("records")
@@ -88,7 +90,7 @@ def facts_table(facts: pd.DataFrame, text: Text) -> Markup:
     rows = []
     for fact in facts.to_dict("records"):
         about, what = text.name(fact, "subject"), text.name(fact, "indicator")
-        date = text.name(fact, "date") or text("undated")
+        date = _day(text.name(fact, "date"), text) or text("undated")
         rows.append(
             Row(
                 [
@@ -108,6 +110,12 @@ def _fact(fact: Mapping[str, Any], text: Text) -> str:
     value = text.name(fact, "value") or str(fact["value"])
     unit = "" if fact["unit"] == "text" else text.name(fact, "unit")
     return f"{_figure(value, text)} {unit}".strip()
+
+
+def _day(written: str, text: Text) -> str:
+    """A day in the reader's manner; a year, or what else is written, as it stands."""
+    whole = re.fullmatch(r"\d{4}-\d{2}-\d{2}", written)
+    return text.date(datetime.date.fromisoformat(written)) if whole else written
 
 
 def _figure(value: str, text: Text) -> str:

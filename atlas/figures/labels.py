@@ -8,6 +8,7 @@ random: the same shapes and sizes give the same places.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -29,6 +30,7 @@ def place_labels(
     outside_sizes: Mapping[str, Sequence[Size]] | None = None,
     taken: Iterable[Box] = (),
     symbols: Iterable[Box] = (),
+    others: Iterable[Any] = (),
     gap: float = 0.0,
     overhang: float = 0.15,
     reach: float | None = None,
@@ -40,8 +42,9 @@ def place_labels(
     label may have, the most wanted first; one more line of text is another size.
     ``outside_sizes``: the same for labels beside the country (default: the same sizes); an empty
     list keeps a label from going there. ``bounds``: the map; no label leaves it. ``taken``: boxes
-    already in use; ``symbols``: likewise, but leaders may run under these. ``gap``: room kept
-    around each label, in addition to its size.
+    already in use; ``symbols``: likewise, but leaders may run under these. ``others``: regions
+    without a label, which those beside the country do not lie on either. ``gap``: room kept around
+    each label, in addition to its size.
     ``overhang``: share of a label that may lie over its region's border.
     ``reach``: the longest leader (default: a quarter of the map's diagonal).
 
@@ -50,7 +53,8 @@ def place_labels(
     """
     parts = {code: main_part(shape) for code, shape in shapes.items() if not void(shape)}
     beside = outside_sizes or sizes
-    land = land_of(tuple(parts.values()), bounds)
+    bare = (main_part(shape) for shape in others if not void(shape))
+    land = land_of((*parts.values(), *bare), bounds)
     centres = {code: visual_centre(part) for code, part in parts.items()}
     boxes, marks = [*taken], [*symbols]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from functools import lru_cache
 from typing import Any
 
 import pydeck as pdk
@@ -19,9 +18,10 @@ from atlas.figures.patterns import (
     PATTERN_SCALE,
     PATTERN_UNITS,
 )
-from atlas.figures.placing import MANY, Frame, Place, circle_radii
+from atlas.figures.placing import MANY, circle_radii, disc_centres
 from atlas.figures.scene import Scene, down, fills, layer, rgb, value_words, words_layer
-from atlas.model import MapShapes
+from atlas.figures.surrounding_names import COUNTRY, SEA, country_places, sea_place
+from atlas.figures.symbols import point_boxes
 from atlas.text import SOURCE_LANGUAGE
 
 
@@ -179,13 +179,15 @@ def circles(scene: Scene) -> list[pdk.Layer]:
         # Streamlit forgets all triggers but the fill's; an address that differs brings it about.
         return [_circles(f"{points}#{trigger(sizes)}", sizes, scene, place="p")]
     rows = []
+    bare = {} if scene.places else disc_centres(scene.shapes.regions, radii, scene.frame)
     for code, radius in radii.items():
         inside = shapely.point_on_surface(scene.shapes.regions.geometry[code])
         place = scene.places.get(code)
+        centre = place.point if place else bare.get(code, (inside.x, inside.y))
         rows.append(
             {
                 "id": code,
-                "position": list(place.point) if place else [inside.x, inside.y],
+                "position": list(centre),
                 "name": scene.text.name(view.items[code]),
                 "shown": f"{captions.figure_name(view, scene.text)}: {value_words(scene, code)}",
                 "radius": radius,
@@ -206,43 +208,26 @@ def _circles(data: Any, radius: str, scene: Scene, *, place: str = "position") -
 @layer()
 def surroundings(scene: Scene) -> list[pdk.Layer]:
     """Names of neighbouring countries and of the seas."""
+    hexagons = scene.cells is not None
+    taken = (
+        *(place.box(scene.frame) for place in scene.places.values()),
+        *point_boxes(scene.points, scene.on, scene.frame, hexagons=hexagons),
+    )
+    countries = {str(c): scene.text.country(str(c)) for c in scene.shapes.backdrop.index}
     names = [
-        {"position": [float(p.x), float(p.y)], "words": scene.text.country(str(code))}
-        for code, p in _label_points(
-            scene.shapes, scene.frame, tuple(scene.places.values())
-        ).items()
+        {"position": list(at), "words": countries[code]}
+        for code, at in country_places(scene.shapes, scene.frame, taken, countries).items()
     ]
-    seas = [
-        {"position": [sea["lon"], sea["lat"]], "words": scene.text.name(sea)}
-        for sea in scene.shapes.labels
-    ]
+    seas = []
+    for sea in scene.shapes.labels:
+        name = scene.text.name(sea)
+        at = sea_place(scene.shapes, scene.frame, taken, name, (sea["lon"], sea["lat"]))
+        if at:
+            seas.append({"position": list(at), "words": name})
     return [
-        words_layer(names, "countries", scene.theme.second, 12),
-        words_layer(seas, "seas", scene.theme.second, 14, font="Noto Serif"),
+        words_layer(names, "countries", scene.theme.second, COUNTRY),
+        words_layer(seas, "seas", scene.theme.second, SEA, font="Noto Serif"),
     ]
-
-
-@lru_cache(maxsize=128)
-def _label_points(
-    shapes: MapShapes, frame: Frame, places: tuple[Place, ...]
-) -> dict[str, shapely.Point]:
-    """For each neighbour a point inside the part of it that the first view shows."""
-    west, south, east, north = frame.bounds
-    corners = [frame.to_degrees(*point) for point in ((west, south), (east, north))]
-    window = shapely.box(*corners[0], *corners[1]).buffer(-0.012 * (corners[1][0] - corners[0][0]))
-    for place in places:
-        # Keep clear of what is written beside the regions.
-        x, y = frame.to_pixels(*place.centre)
-        low = frame.to_degrees(x - 95, y - place.top - 12)
-        high = frame.to_degrees(x + 95, y + place.top + 12)
-        window = window.difference(shapely.box(*low, *high))
-    found = {}
-    for code, shape in shapes.backdrop.geometry.items():
-        part = shape.intersection(window)
-        if part.area > window.area * 0.004:
-            circle = shapely.maximum_inscribed_circle(part)
-            found[str(code)] = shapely.Point(circle.coords[0])
-    return found
 
 
 @layer()

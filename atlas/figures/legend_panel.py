@@ -29,7 +29,7 @@ def legend_panel(
             continue
         fill = colours[entry.position] if entry.status is None else None
         parts.append(
-            Markup('<div class="class{}">{}{}<span>{}</span></div>').format(
+            Markup('<div class="class{}">{}<div>{}</div><span>{}</span></div>').format(
                 "" if fill else " without",
                 _swatch(fill, entry.status, theme),
                 entry.label,

@@ -38,7 +38,9 @@ class Place:
 
     ``point`` lies inside the region and ``centre`` is the middle of the writing (lon, lat);
     ``lines`` are the name's lines, ``top`` the pixels from the centre up to the first of them.
-    ``leader``: the line from the region to writing that stands outside it, or None.
+    ``width``: pixels of all of it, symbols under it included.
+    ``leader``: the line from the region to writing that stands outside it, or None. ``width``: the
+    pixels of all of it.
     """
 
     point: Point
@@ -47,6 +49,13 @@ class Place:
     top: float
     outside: bool
     leader: tuple[Point, Point] | None
+    width: float = 0.0
+
+    def box(self, frame: Frame) -> labels.Box:
+        """All of the writing in pixels of a first view, y upwards."""
+        x, y = frame.to_pixels(*self.centre)
+        half = self.width / 2
+        return x - half, y - self.top, x + half, y + self.top
 
 
 @dataclass(frozen=True)
@@ -123,6 +132,7 @@ def place_names(
     radii: Mapping[str, float] | None = None,
     inside: bool = False,
     values: bool = True,
+    told: Mapping[str, str] | None = None,
     around: tuple[labels.Box, ...] = (),
 ) -> dict[str, Place]:
     """A place for each region's writing, by region_code; regions without room are left out.
@@ -130,9 +140,9 @@ def place_names(
     ``names``: what is written above the value; where it is empty, all regions have the value alone.
     ``symbols``: how many cluster symbols stand under it. ``radii``: of the circles that stand for
     counts, in pixels; writing then keeps clear of circles. ``inside``: nothing is written beside a
-    region. ``values``: a line for the value stands under the name. ``around``: boxes in pixels, y
-    upwards, that writing keeps clear of. Of more than ``MANY`` regions those are written that have
-    room inside themselves, and none among circles.
+    region. ``values``: a line for the value stands under the name, a number or what ``told`` says
+    in its stead. ``around``: boxes in pixels, y upwards, that writing keeps clear of. Of more than
+    ``MANY`` regions those are written that have room inside themselves, and none among circles.
 
     The same places are found once.
     """
@@ -142,10 +152,17 @@ def place_names(
             return {}
         names, inside = _with_room(regions, names, frame), True
     # In whatever order clusters are counted, they take the same places.
-    wanted = (names, dict(sorted(symbols.items())), radii or {})
+    wanted = (names, dict(sorted(symbols.items())), radii or {}, told or {})
     return dict(
         _placed(_Same(regions), *map(_pairs, wanted), frame, around, inside=inside, values=values)
     )
+
+
+def disc_centres(
+    regions: gpd.GeoDataFrame, radii: Mapping[str, float], frame: Frame
+) -> dict[str, Point]:
+    """Where circles lie that nothing is written about: in their regions, apart; lon and lat."""
+    return dict(_discs(_Same(regions), _pairs(radii), frame))
 
 
 class _Same:
@@ -181,19 +198,26 @@ def _placed(
     named: tuple[tuple[str, str], ...],
     symbolled: tuple[tuple[str, int], ...],
     drawn: tuple[tuple[str, float], ...],
+    said: tuple[tuple[str, str], ...],
     frame: Frame,
     around: tuple[labels.Box, ...],
     *,
     inside: bool,
     values: bool,
 ) -> dict[str, Place]:
-    names, symbols, radii = dict(named), dict(symbolled), dict(drawn)
+    names, symbols, radii, told = dict(named), dict(symbolled), dict(drawn), dict(said)
     pixels = _in_pixels(same, tuple(names), frame)
     if pixels.empty:
         return {}
+    symbol = writing.symbol(frame.width)
     wraps = {code: writing.wraps(names[code]) for code in pixels.index}
     sizes = {
-        code: [writing.size(own, symbols.get(code, 0), value=values) for own in wraps[code]]
+        code: [
+            writing.size(
+                own, symbols.get(code, 0), value=values, told=told.get(code, ""), symbol=symbol
+            )
+            for own in wraps[code]
+        ]
         for code in wraps
     }
     if radii:
@@ -212,9 +236,11 @@ def _placed(
     else:
         centres = {code: visual_centre(pixels[code]) for code in wraps}
         beside: dict[str, list[tuple[float, float]]] = {code: [] for code in wraps}
+        bare = () if inside else tuple(c for c in map(str, same.frame.index) if c not in names)
         found = labels.place_labels(
             pixels, sizes, bounds=frame.bounds, symbols=around, gap=2, overhang=0.2,
-            outside_sizes=beside if inside else None, reach=_REACH if len(names) > SOME else None,
+            others=_in_pixels(same, bare, frame), outside_sizes=beside if inside else None,
+            reach=_REACH if len(names) > SOME else None,
         )  # fmt: skip
     return {
         code: Place(
@@ -224,6 +250,7 @@ def _placed(
             top=place.height / 2,
             outside=place.outside,
             leader=_leader(place, wraps[code][place.option], symbols.get(code, 0), frame),
+            width=place.width,
         )
         for code, place in found.items()
     }
@@ -238,23 +265,41 @@ def _leader(
         return None
     half = max(map(writing.width, lines), default=34.0) / 2
     start, (x, y) = place.leader
-    if symbols and abs(x - place.x) > symbols * writing.SYMBOL_STEP / 2:
-        y = max(y, place.y - place.height / 2 + writing.SYMBOL_ROW)
+    symbol = writing.symbol(frame.width)
+    if symbols and abs(x - place.x) > symbols * writing.step(symbol) / 2:
+        y = max(y, place.y - place.height / 2 + writing.row(symbol))
     end = (min(max(x, place.x - half), place.x + half), y)
     return frame.to_degrees(*start), frame.to_degrees(*end)
+
+
+@lru_cache(maxsize=64)
+def _discs(same: _Same, drawn: tuple[tuple[str, float], ...], frame: Frame) -> dict[str, Point]:
+    pixels = _in_pixels(same, tuple(code for code, _ in drawn), frame)
+    found = place_discs(pixels, {code: radius for code, radius in drawn if code in pixels.index})
+    return {code: frame.to_degrees(*at) for code, at in found.items()}
+
+
+def shapes_in_pixels(table: gpd.GeoDataFrame, codes: tuple[str, ...], frame: Frame) -> pd.Series:
+    """The shapes of a table's rows with these codes in pixels, y upwards; not to be changed."""
+    return _in_pixels(_Same(table), codes, frame)
 
 
 @lru_cache(maxsize=16)
 def _in_pixels(same: _Same, codes: tuple[str, ...], frame: Frame) -> pd.Series:
     """The shapes of some regions in pixels, by region_code; not to be changed."""
     shapes = same.frame.geometry[same.frame.index.isin(codes)]
+    drawn = in_pixels(shapes.to_numpy(), frame)
+    return pd.Series(drawn, index=shapes.index.astype(str), dtype=object)
 
-    def in_pixels(points: NDArray[np.float64]) -> NDArray[np.float64]:
+
+def in_pixels(shapes: Any, frame: Frame) -> Any:
+    """Geometries in degrees, one or an array, in pixels, y upwards."""
+
+    def placed(points: NDArray[np.float64]) -> NDArray[np.float64]:
         lon, lat = np.radians(points.T)
         return np.column_stack([lon, np.arcsinh(np.tan(lat))]) * frame.pixels
 
-    drawn = shapely.transform(shapes.to_numpy(), in_pixels)
-    return pd.Series(drawn, index=shapes.index.astype(str), dtype=object)
+    return shapely.transform(shapes, placed)
 
 
 def _stretched(latitude: float) -> float:

@@ -10,8 +10,12 @@ import pandas as pd
 
 from atlas.figures.palette import Theme, ramp
 from atlas.figures.pictograms import FIRM, INSTITUTION_TYPES
+from atlas.figures.placing import Frame
 from atlas.names import INSTITUTION_TYPES as TYPE_NAMES
 from atlas.text import Text
+
+#: Of more points than this none gives way; and how often the others do.
+_MOST_APART, _ROUNDS = 400, 60
 
 
 def point_look(point: Mapping[str, Any], theme: Theme) -> tuple[str, str, str]:
@@ -35,6 +39,31 @@ def spread(points: pd.DataFrame, step: float = 23.0) -> pd.DataFrame:
     dx = (number % 4 - (across - 1) / 2) * step
     dy = (number // 4 - (np.ceil(size / 4) - 1) / 2) * step
     return points.assign(dx=dx.astype(float), dy=dy.astype(float))
+
+
+def keep_apart(points: pd.DataFrame, frame: Frame, step: float) -> pd.DataFrame:
+    """Spread points moved on until none lies on another in the first view: each gives way by half,
+    so all stay near their place. Of very many none moves."""
+    count = len(points)
+    if not 1 < count <= _MOST_APART:
+        return points
+    places = [frame.to_pixels(*at) for at in points[["lon", "lat"]].itertuples(index=False)]
+    home = np.array([(x, -y) for x, y in places])
+    at = home + points[["dx", "dy"]].to_numpy(float)
+    one, other = np.triu_indices(count, 1)
+    for _ in range(_ROUNDS):
+        away = at[other] - at[one]
+        length = np.hypot(*away.T)
+        near = length < step - 0.1
+        if not near.any():
+            break
+        # Two on one spot part sideways.
+        way = np.where(length[:, None] > 0, away, [1.0, 0.0]) / np.maximum(length, 1.0)[:, None]
+        push = way[near] * ((step - length[near]) / 2)[:, None]
+        np.add.at(at, other[near], push)
+        np.add.at(at, one[near], -push)
+    moved = at - home
+    return points.assign(dx=moved[:, 0], dy=moved[:, 1])
 
 
 def cell_fills(counts: pd.Series, theme: Theme) -> list[str]:

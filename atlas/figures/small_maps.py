@@ -22,6 +22,8 @@ from atlas.text import Text
 SIZES = {1: (690, 270), 2: (690, 270), 3: (450, 250), 4: (336, 216), 5: (450, 230), 6: (450, 230)}
 #: Two in a row on a phone.
 NARROW = (174, 150)
+#: The words over a scale bar need so many pixels.
+_BAR = 58
 #: The largest region fills this share of its map.
 _FILLED = 0.74
 #: How far outside its map a shape is cut, so that cut edges are not seen.
@@ -74,7 +76,7 @@ def small_map(
     """One region in its class's colour among its neighbours, with a scale bar, as HTML."""
     width, height = frame.box[2:]
     value = view.regions.at[code, "value"]
-    metres, length = bar_length(frame, width / 5)
+    metres, length = bar_length(frame, max(width / 5, _BAR))
     words = text(
         "{region}: {figure}, {industry}: {value}",
         region=text.name(view.items[code]),

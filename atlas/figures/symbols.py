@@ -10,26 +10,28 @@ import pydeck as pdk
 import shapely
 from pydeck.types import String
 
+from atlas.figures import writing
 from atlas.figures.firm_hexagons import hexagon_layers
+from atlas.figures.label_room import Box
 from atlas.figures.palette import Theme
 from atlas.figures.pictograms import pictogram_uri
-from atlas.figures.placing import Place
-from atlas.figures.points import point_look, spread
+from atlas.figures.placing import Frame, Place
+from atlas.figures.points import keep_apart, point_look, spread
 from atlas.figures.scene import Scene, down, layer
-from atlas.figures.writing import SYMBOL_STEP
 from atlas.model import mark
 from atlas.names import INSTITUTION_TYPES as TYPE_NAMES
 from atlas.text import Text
 
-_SYMBOL = 25
 #: Kind of a point -> its layer.
 _KINDS = {"institution": "institutions", "firm": "firms"}
+#: So many symbols writing can keep clear of.
+_AVOIDED = 60
 
 
 @layer(mark("Clusters"))
 def clusters(scene: Scene) -> list[pdk.Layer]:
     """Clusters of each region in a row under its label, a symbol by product."""
-    rows = []
+    rows, size = [], writing.symbol(scene.frame.width)
     by_region: dict[str, list[dict[str, Any]]] = {}
     for cluster in scene.view.cluster_rows:
         by_region.setdefault(str(cluster["region_code"]), []).append(cluster)
@@ -38,7 +40,7 @@ def clusters(scene: Scene) -> list[pdk.Layer]:
             continue
         centre, lower = _under_label(scene, code)
         for number, cluster in enumerate(own):
-            across = (number - (len(own) - 1) / 2) * SYMBOL_STEP
+            across = (number - (len(own) - 1) / 2) * writing.step(size)
             rows.append(
                 {
                     "id": cluster["cluster_id"],
@@ -49,7 +51,7 @@ def clusters(scene: Scene) -> list[pdk.Layer]:
                     "icon": symbol(str(cluster["symbol"]), scene.theme.disc, scene.theme),
                 }
             )
-    return [_symbols(rows, "clusters", _SYMBOL)]
+    return [_symbols(rows, "clusters", size)]
 
 
 def _under_label(scene: Scene, code: str) -> tuple[tuple[float, float], float]:
@@ -60,7 +62,7 @@ def _under_label(scene: Scene, code: str) -> tuple[tuple[float, float], float]:
         inside = shapely.point_on_surface(scene.shapes.regions.geometry[code])
         return (float(inside.x), float(inside.y)), 0.0
     under = len(place.lines) + (0 if scene.plain else 1)
-    return place.centre, down(place, under) + _SYMBOL / 2 - 2
+    return place.centre, down(place, under) + writing.symbol(scene.frame.width) / 2 - 2
 
 
 @layer(mark("Institutions"))
@@ -78,22 +80,50 @@ def firms(scene: Scene) -> list[pdk.Layer]:
 
 
 def _point_layer(scene: Scene, kind: str) -> pdk.Layer:
-    # Whatever is shown shares the places: a firm never hides an institution of the same town.
-    seen = [one for one, layer_name in _KINDS.items() if layer_name in scene.on]
-    seen = [one for one in seen if one != "firm" or scene.cells is None]
-    together = spread(scene.points[scene.points["kind"].isin(seen)])
+    together = _shown(scene.points, scene.on, scene.frame, hexagons=scene.cells is not None)
     rows = [
         {
             "id": point["id"],
             "name": point["name"],
             "shown": " · ".join(w for w in (_kind_name(point, scene.text), _place(point)) if w),
             "position": [point["lon"], point["lat"]],
-            "offset": [point["dx"], point["dy"] + point.get("lower", 0.0)],
+            "offset": [point["dx"], point["dy"]],
             "icon": point_symbol(point, scene.theme),
         }
         for point in together[together["kind"] == kind].to_dict("records")
     ]
-    return _symbols(rows, _KINDS[kind], 22)
+    return _symbols(rows, _KINDS[kind], _point_size(scene.frame))
+
+
+def point_boxes(
+    points: pd.DataFrame, on: frozenset[str], frame: Frame, *, hexagons: bool
+) -> tuple[Box, ...]:
+    """The boxes in pixels, y upwards, of the firms and institutions that a map shows first; none
+    where they are too many for anything to keep clear of them."""
+    half, found = _point_size(frame) / 2, []
+    shown = _shown(points, on, frame, hexagons=hexagons)
+    for point in shown.to_dict("records") if len(shown) <= _AVOIDED else ():
+        x, y = frame.to_pixels(point["lon"], point["lat"])
+        x, y = x + point["dx"], y - point["dy"]
+        found.append((x - half, y - half, x + half, y + half))
+    return tuple(found)
+
+
+def _point_size(frame: Frame) -> int:
+    return writing.symbol(frame.width) - 3
+
+
+def _shown(
+    points: pd.DataFrame, on: frozenset[str], frame: Frame, *, hexagons: bool
+) -> pd.DataFrame:
+    """Whatever is shown shares the places: a firm never hides an institution of the same town."""
+    kinds = [kind for kind, name in _KINDS.items() if name in on]
+    kinds = [kind for kind in kinds if kind != "firm" or not hexagons]
+    step = _point_size(frame) + 1.0
+    beside = spread(points[points["kind"].isin(kinds)], step)
+    if "lower" in beside:
+        beside["dy"] += beside["lower"]
+    return keep_apart(beside, frame, step)
 
 
 def _kind_name(point: Mapping[str, Any], text: Text) -> str:
@@ -122,7 +152,7 @@ def member_points(
     for code, place in places.items():
         here = members["dashed"] & (members["region_code"] == code)
         members.loc[here, ["lon", "lat"]] = place.centre
-        members.loc[here, "lower"] = down(place, len(place.lines)) + 12
+        members.loc[here, "lower"] = down(place, len(place.lines)) + 15
     return members[members["lon"].notna()]
 
 

@@ -5,17 +5,36 @@ from __future__ import annotations
 from itertools import pairwise
 
 LINE = 15
-SYMBOL_ROW = 28
-SYMBOL_STEP = 27
+#: Pixels of a symbol of a cluster, and on maps narrower than this.
+_SYMBOL, _SMALL_SYMBOL, _NARROW = 25, 21, 500
 #: Mean width of a bold letter of 12.5 pixels, by script.
 _LETTER = {"latin": 7.3, "other": 8.4}
 
 
-def size(lines: tuple[str, ...], symbols: int, *, value: bool = True) -> tuple[float, float]:
-    """Width and height in pixels of a name, the value under it and a row of symbols."""
-    letters = max((width(line) for line in lines), default=34.0)
-    across = max(letters, symbols * SYMBOL_STEP, 34.0)
-    return across + 4, (len(lines) + value) * LINE + (SYMBOL_ROW if symbols else 0) + 4
+def symbol(map_width: float) -> int:
+    """Pixels of a symbol on a map of that width: small maps have small ones."""
+    return _SMALL_SYMBOL if map_width < _NARROW else _SYMBOL
+
+
+def step(symbol: int) -> int:
+    """Pixels from one symbol of a row to the next."""
+    return symbol + 2
+
+
+def row(symbol: int) -> int:
+    """Pixels that a row of symbols is high."""
+    return symbol + 3
+
+
+def size(
+    lines: tuple[str, ...], symbols: int, *,
+    value: bool = True, told: str = "", symbol: int = _SYMBOL,
+) -> tuple[float, float]:  # fmt: skip
+    """Width and height in pixels of a name, the value under it (a number, or what is ``told`` in
+    its stead) and a row of symbols, each of ``symbol`` pixels."""
+    letters = max((width(line) for line in (*lines, told)), default=34.0)
+    across = max(letters, symbols * step(symbol), 34.0)
+    return across + 4, (len(lines) + value) * LINE + (row(symbol) if symbols else 0) + 4
 
 
 def width(line: str) -> float:

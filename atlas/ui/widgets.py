@@ -30,13 +30,13 @@ def run_ended() -> None:
 
 
 def choice_row(
-    widths: list[float], label: str, *, narrow: bool, buttons: int = 2
+    widths: list[float], label: str | None, *, narrow: bool, buttons: int = 2
 ) -> list[DeltaGenerator]:
-    """Places for the choices: side by side, on a phone folded away under ``label``; the last ones
-    (for so many ``buttons``) stay in sight."""
+    """Places for the choices: side by side, on a phone folded away under ``label`` or, without one,
+    one under another; the last ones (for so many ``buttons``) stay in sight in one row."""
     if not narrow:
         return list(st.columns(widths, vertical_alignment="bottom"))
-    folded = st.expander(label, icon=":material/tune:")
+    folded = st.expander(label, icon=":material/tune:") if label else st.container()
     row = st.container(horizontal=True)
     return [
         *(folded.container() for _ in widths[: len(widths) - buttons]),

@@ -136,7 +136,12 @@ with left:
         places={}
         if narrow and industry is None
         else place_names(
-            shapes.regions, {} if narrow else regions, {}, first, radii=circle_radii(view, first)
+            shapes.regions,
+            {} if narrow else regions,
+            {},
+            first,
+            radii=circle_radii(view, first),
+            told=captions.without_value(view, text),
         ),
         points=points(known.release),
         selected=selected,

@@ -39,7 +39,7 @@ if not every:
 
 paper = url.read("view", ("print",), None) == "print"
 with st.container(key="screen_paper" if paper else "screen_choices"):
-    row = st.columns([3, 1, 1, 1, 1], vertical_alignment="bottom")
+    row = widgets.choice_row([3, 1, 1, 1, 1], None, narrow=narrow)
 with row[0]:
     chosen = widgets.select(text("Cluster"), "cluster", every, default=next(iter(every)))
 with row[1 if paper else 2]:

@@ -184,7 +184,7 @@ def copy(slot: st.delta_generator.DeltaGenerator, **chosen: list[str]) -> None:
         html.show(panels.copy_button(address, text), key="copy")
 
 
-widths = {"regions": [1.1, 3.2, 1.6, 0.9, 0.8, 1, 1], "clusters": [1.1, 5.7, 0.8, 1, 1]}
+widths = {"regions": [1.1, 3, 1.8, 0.9, 0.8, 1, 1], "clusters": [1.1, 5.7, 0.8, 1, 1]}
 kind = url.read("what", kinds, None) or "regions"
 kind_slot, *slots = widgets.choice_row(widths[kind], text("Choices"), narrow=narrow)
 more = slots[-3].popover(text("More"), width="stretch", icon=":material/tune:")

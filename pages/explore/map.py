@@ -32,6 +32,7 @@ from atlas.figures.firm_hexagons import firm_list
 from atlas.figures.palette import THEMES
 from atlas.figures.placing import circle_radii, first_frame, place_names
 from atlas.figures.scene import Scene
+from atlas.figures.symbols import point_boxes
 from atlas.figures.time_chart import play_button
 from atlas.model import Classing, Item, Metric
 from atlas.snapshot import Snapshot
@@ -114,7 +115,7 @@ def region_links(item: Item) -> list[Markup]:
 
 
 # Choices: what is offered depends on the figure, so the row is filled from there.
-slots = widgets.choice_row([1.25, 1.5, 1.5, 1.5, 0.75, 1, 1], text("Choices"), narrow=narrow)
+slots = widgets.choice_row([1.4, 1.7, 1.6, 1.3, 0.75, 0.95, 0.95], text("Choices"), narrow=narrow)
 place_slot, sector_slot, figure_slot, year_slot, more_slot, copy_slot, export_slot = slots
 more = more_slot.popover(text("More"), width="stretch", icon=":material/tune:")
 with more:
@@ -235,30 +236,28 @@ with left:
     on = frozenset(layers)
     hexagons = firm_cells(view.release) if "firms" in on else None
     symbols = view.regions["clusters"].to_dict() if "clusters" in on else {}
+    points = question.points(view.release)
     first = first_frame(shapes.regions, *((350, 300) if narrow else (930, 600)))
+    written = place_names(
+        shapes.regions, {} if narrow else regions, symbols, first,
+        radii=circle_radii(view, first), told=captions.without_value(view, text),
+        around=point_boxes(points, on, first, hexagons=bool(hexagons)),
+    )  # fmt: skip
     scene = Scene(
         view=view,
         shapes=shapes,
         text=text,
         theme=theme,
         frame=first,
-        places=place_names(
-            shapes.regions,
-            {} if narrow else regions,
-            symbols,
-            first,
-            radii=circle_radii(view, first),
-        ),
-        points=question.points(view.release),
+        places=written,
+        points=points,
         cells=hexagons.cells if hexagons else None,
         selected=selected,
         on=on,
     )
     widgets.deck_map(deck(scene), key="map", height=first.height, alt=captions.plain(lead))
-    html.show(
-        legend_panel.legend_panel(view, text, theme, on, first, hexagons=hexagons is not None),
-        key="legend",
-    )
+    legend = legend_panel.legend_panel(view, text, theme, on, first, hexagons=bool(hexagons))
+    html.show(legend, key="legend")
     if hexagons:
         show_firms(hexagons)
 with right:

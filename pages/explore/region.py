@@ -24,10 +24,10 @@ from atlas.snapshot import Snapshot
 from atlas.ui import frame, html, url, widgets
 from atlas.ui.export_form import export_form
 
-text, theme = frame.text(), THEMES[frame.theme_name()]
+text, theme, narrow = frame.text(), THEMES[frame.theme_name()], frame.narrow()
 known = choices(find_release(*frame.release_words()))
 
-row = st.columns([2, 2, 2, 1, 1], vertical_alignment="bottom")
+row = widgets.choice_row([2, 2, 2, 1, 1], None, narrow=narrow)
 names = {code: text.name(item) for code, item in known.regions.items() if item.level}
 names = dict(sorted(names.items(), key=lambda pair: pair[1]))
 measures = {name: captions.measure_name(known.release, text, name) for name in known.measures}

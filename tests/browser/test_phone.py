@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import combinations
 
 import pytest
 from playwright.sync_api import expect
 
+from atlas.text import Text
 from tests.browser.conftest import PHONE
 from tests.browser.visitor import INSIDE, PAGES, Visitor
 
@@ -58,3 +60,53 @@ def test_map_is_seen_and_a_touch_selects(visit: Callable[..., Visitor]) -> None:
     visitor.arrive(re.compile(r"region=GE-KA"))
     visitor.shows_region("Kakheti")
     assert set(INSIDE) >= {"GE-KA"}
+
+
+#: The words of an element as they lie on the screen: left, top, right and bottom of each.
+_WORDS = """all => all.map(one => {
+  const range = document.createRange();
+  range.selectNodeContents(one);
+  const { left, top, right, bottom } = range.getBoundingClientRect();
+  return [left, top, right, bottom];
+})"""
+
+
+NOTHING = Text("ka")("nothing differs")
+
+
+def _apart(one: list[float], other: list[float]) -> bool:
+    across = one[2] <= other[0] or other[2] <= one[0]
+    return across or one[3] <= other[1] or other[3] <= one[1]
+
+
+@pytest.mark.parametrize("lang", ["en", "ka"])
+def test_headings_keep_clear_of_what_follows_them(visit: Callable[..., Visitor], lang: str) -> None:
+    visitor = visit(**PHONE)
+    visitor.open(f"/clusters?lang={lang}")
+    heading = visitor.page.locator(".stMain h1").evaluate_all(_WORDS)[0]
+    button = visitor.page.locator("button.copy").bounding_box()
+    assert button is not None
+    assert button["y"] - heading[3] >= 6
+    visitor.open(f"/map?lang={lang}")
+    heading = visitor.page.locator(".stMain h1").evaluate_all(_WORDS)[0]
+    lead = visitor.page.locator(".atlas .lead").evaluate_all(_WORDS)[0]
+    assert lead[1] - heading[3] >= 6
+
+
+def test_words_of_a_legend_and_of_a_heat_map_do_not_overlap(visit: Callable[..., Visitor]) -> None:
+    visitor = visit(**PHONE)
+    for address, words in {
+        "/map?lang=ka": ".legend .class div",
+        "/map?lang=ka&metric=growth": ".legend .class div",
+        f"{PAGES['compare_six']}&lang=ka": ".heat-map thead th:not(:first-child) a",
+    }.items():
+        visitor.open(address)
+        found = visitor.page.locator(words).evaluate_all(_WORDS)
+        assert len(found) > 4
+        assert all(_apart(*pair) for pair in combinations(found, 2)), address
+    # The legend of the map of changes begins with longer words than those of figures.
+    visitor.open("/map?lang=ka")
+    labels = visitor.page.locator(".legend .class div")
+    labels.first.evaluate("(one, words) => { one.textContent = words; }", NOTHING)
+    assert labels.first.inner_text() == NOTHING
+    assert all(_apart(*pair) for pair in combinations(labels.evaluate_all(_WORDS), 2))

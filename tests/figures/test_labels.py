@@ -69,6 +69,15 @@ def test_a_label_may_lie_over_its_border_a_little_but_no_more():
     assert strict == {}
 
 
+def test_a_label_beside_its_region_keeps_off_regions_that_have_none():
+    small, bare = shapely.box(40, 40, 48, 48), shapely.box(48, 0, 100, 100)
+    sizes = {"a": [(30, 10)]}
+    free = place_labels(series(a=small), sizes, bounds=(0, 0, 120, 120))["a"]
+    kept = place_labels(series(a=small), sizes, bounds=(0, 0, 120, 120), others=[bare])["a"]
+    assert shapely.box(*free.box).intersection(bare).area > 200
+    assert shapely.box(*kept.box).intersection(bare).area == 0
+
+
 def test_a_small_region_is_labelled_beside_the_country_with_a_leader():
     big = shapely.box(0, 0, 100, 100)
     small = shapely.box(80, 10, 88, 18)
