@@ -209,7 +209,7 @@ def _placed(
     pixels = _in_pixels(same, tuple(names), frame)
     if pixels.empty:
         return {}
-    symbol = writing.symbol(frame.width)
+    symbol, reach = writing.symbol(frame.width), _REACH if len(names) > SOME else None
     wraps = {code: writing.wraps(names[code]) for code in pixels.index}
     sizes = {
         code: [
@@ -225,13 +225,7 @@ def _placed(
         centres |= {c: visual_centre(pixels[c]) for c in wraps if c not in centres}
         points = {code: (*centres[code], radii.get(code, 0.0)) for code in wraps}
         found = place_beside(
-            points,
-            sizes,
-            bounds=frame.bounds,
-            shapes=pixels,
-            symbols=around,
-            gap=2,
-            reach=_REACH if len(names) > SOME else None,
+            points, sizes, bounds=frame.bounds, shapes=pixels, symbols=around, gap=2, reach=reach
         )
     else:
         centres = {code: visual_centre(pixels[code]) for code in wraps}
@@ -240,7 +234,7 @@ def _placed(
         found = labels.place_labels(
             pixels, sizes, bounds=frame.bounds, symbols=around, gap=2, overhang=0.2,
             others=_in_pixels(same, bare, frame), outside_sizes=beside if inside else None,
-            reach=_REACH if len(names) > SOME else None,
+            reach=reach,
         )  # fmt: skip
     return {
         code: Place(
