@@ -110,3 +110,15 @@ def test_words_of_a_legend_and_of_a_heat_map_do_not_overlap(visit: Callable[...,
     labels.first.evaluate("(one, words) => { one.textContent = words; }", NOTHING)
     assert labels.first.inner_text() == NOTHING
     assert all(_apart(*pair) for pair in combinations(labels.evaluate_all(_WORDS), 2))
+
+
+def test_copying_and_exporting_stand_in_one_row(visit: Callable[..., Visitor]) -> None:
+    visitor = visit(**PHONE)
+    for name in ("map", "clusters", "cluster", "region"):
+        visitor.open(f"{PAGES[name]}?lang=ka")
+        copy = visitor.page.locator("button.copy").bounding_box()
+        export = visitor.page.get_by_role("button", name="ექსპორტი").first.bounding_box()
+        assert copy is not None
+        assert export is not None
+        assert abs(copy["y"] - export["y"]) < 2, name
+        assert copy["x"] + copy["width"] <= export["x"], name
