@@ -101,6 +101,8 @@ def point_boxes(
     """The boxes in pixels, y upwards, of the firms and institutions that a map shows first; none
     where they are too many for anything to keep clear of them."""
     half, found = _point_size(frame) / 2, []
+    if not on & set(_KINDS.values()):
+        return ()
     shown = _shown(points, on, frame, hexagons=hexagons)
     for point in shown.to_dict("records") if len(shown) <= _AVOIDED else ():
         x, y = frame.to_pixels(point["lon"], point["lat"])
