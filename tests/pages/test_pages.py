@@ -194,6 +194,8 @@ def test_methods_and_sources(georgia_at_home: None) -> None:
     assert methods.markup["methods"].count('class="card"') == len(METRICS) + len(STRUCTURES)
     sources = Screen(SOURCES, lang="ka")
     assert sources.titles[0] == "წყაროები"
+    assert "1 აპრილი, 2026" in sources.markup["facts"]
+    assert "2026-04-01" not in sources.markup["facts"]
     table = rows(sources.markup["holdings"])
     assert [row[0] for row in table[1:]] == ["დასაქმებულები", "აქტიური სუბიექტები", "ბრუნვა"]
     assert f"3{NO_BREAK}151" in table[1]
