@@ -38,9 +38,8 @@ class Place:
 
     ``point`` lies inside the region and ``centre`` is the middle of the writing (lon, lat);
     ``lines`` are the name's lines, ``top`` the pixels from the centre up to the first of them.
-    ``width``: pixels of all of it, symbols under it included.
-    ``leader``: the line from the region to writing that stands outside it, or None. ``width``: the
-    pixels of all of it.
+    ``width``: the pixels of all of it, symbols under it included. ``leader``: the line from the
+    region to writing that stands outside it, or None.
     """
 
     point: Point
