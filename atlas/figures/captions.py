@@ -96,8 +96,9 @@ def shown(view: MapView, value: float, text: Text) -> str:
 
 def without_value(view: MapView, text: Text) -> dict[str, str]:
     """What stands in the stead of a number where a region has none, by region_code."""
-    without = (code for code, value in view.values.items() if math.isnan(value))
-    return {code: missing_text(view.statuses[code], text) for code in without}
+    statuses = view.statuses
+    said = {status: missing_text(status, text) for status in set(statuses.values())}
+    return {code: said[statuses[code]] for code, value in view.values.items() if math.isnan(value)}
 
 
 def missing_text(status: str, text: Text) -> str:

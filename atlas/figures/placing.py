@@ -149,7 +149,7 @@ def place_names(
     if len(names) > MANY:
         if radii:
             return {}
-        names, inside = _with_room(regions, names, frame), True
+        names, inside, told = _with_room(regions, names, frame), True, None
     # In whatever order clusters are counted, they take the same places.
     wanted = (names, dict(sorted(symbols.items())), radii or {}, told or {})
     return dict(
