@@ -153,7 +153,7 @@ def place_names(
     # In whatever order clusters are counted, they take the same places.
     wanted = (names, dict(sorted(symbols.items())), radii or {}, told or {})
     return dict(
-        _placed(_Same(regions), *map(_pairs, wanted), frame, around, inside=inside, values=values)
+        _placed(Same(regions), *map(_pairs, wanted), frame, around, inside=inside, values=values)
     )
 
 
@@ -161,17 +161,17 @@ def disc_centres(
     regions: gpd.GeoDataFrame, radii: Mapping[str, float], frame: Frame
 ) -> dict[str, Point]:
     """Where circles lie that nothing is written about: in their regions, apart; lon and lat."""
-    return dict(_discs(_Same(regions), _pairs(radii), frame))
+    return dict(_discs(Same(regions), _pairs(radii), frame))
 
 
-class _Same:
+class Same:
     """A table as a key of what is kept: equal to the same table, not to one like it."""
 
     def __init__(self, frame: gpd.GeoDataFrame) -> None:
         self.frame = frame
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.frame is other.frame
+        return isinstance(other, Same) and self.frame is other.frame
 
     def __hash__(self) -> int:
         return id(self.frame)
@@ -193,7 +193,7 @@ def _with_room(regions: gpd.GeoDataFrame, names: Mapping[str, str], frame: Frame
 
 @lru_cache(maxsize=256)
 def _placed(
-    same: _Same,
+    same: Same,
     named: tuple[tuple[str, str], ...],
     symbolled: tuple[tuple[str, int], ...],
     drawn: tuple[tuple[str, float], ...],
@@ -266,7 +266,7 @@ def _leader(
 
 
 @lru_cache(maxsize=64)
-def _discs(same: _Same, drawn: tuple[tuple[str, float], ...], frame: Frame) -> dict[str, Point]:
+def _discs(same: Same, drawn: tuple[tuple[str, float], ...], frame: Frame) -> dict[str, Point]:
     pixels = _in_pixels(same, tuple(code for code, _ in drawn), frame)
     found = place_discs(pixels, {code: radius for code, radius in drawn if code in pixels.index})
     return {code: frame.to_degrees(*at) for code, at in found.items()}
@@ -274,11 +274,11 @@ def _discs(same: _Same, drawn: tuple[tuple[str, float], ...], frame: Frame) -> d
 
 def shapes_in_pixels(table: gpd.GeoDataFrame, codes: tuple[str, ...], frame: Frame) -> pd.Series:
     """The shapes of a table's rows with these codes in pixels, y upwards; not to be changed."""
-    return _in_pixels(_Same(table), codes, frame)
+    return _in_pixels(Same(table), codes, frame)
 
 
 @lru_cache(maxsize=16)
-def _in_pixels(same: _Same, codes: tuple[str, ...], frame: Frame) -> pd.Series:
+def _in_pixels(same: Same, codes: tuple[str, ...], frame: Frame) -> pd.Series:
     """The shapes of some regions in pixels, by region_code; not to be changed."""
     shapes = same.frame.geometry[same.frame.index.isin(codes)]
     drawn = in_pixels(shapes.to_numpy(), frame)

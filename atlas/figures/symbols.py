@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -15,7 +16,7 @@ from atlas.figures.firm_hexagons import hexagon_layers
 from atlas.figures.label_room import Box
 from atlas.figures.palette import Theme
 from atlas.figures.pictograms import pictogram_uri
-from atlas.figures.placing import Frame, Place
+from atlas.figures.placing import Frame, Place, Same
 from atlas.figures.points import keep_apart, point_look, spread
 from atlas.figures.scene import Scene, down, layer
 from atlas.model import mark
@@ -101,8 +102,6 @@ def point_boxes(
     """The boxes in pixels, y upwards, of the firms and institutions that a map shows first; none
     where they are too many for anything to keep clear of them."""
     half, found = _point_size(frame) / 2, []
-    if not on & set(_KINDS.values()):
-        return ()
     shown = _shown(points, on, frame, hexagons=hexagons)
     for point in shown.to_dict("records") if len(shown) <= _AVOIDED else ():
         x, y = frame.to_pixels(point["lon"], point["lat"])
@@ -118,11 +117,18 @@ def _point_size(frame: Frame) -> int:
 def _shown(
     points: pd.DataFrame, on: frozenset[str], frame: Frame, *, hexagons: bool
 ) -> pd.DataFrame:
-    """Whatever is shown shares the places: a firm never hides an institution of the same town."""
-    kinds = [kind for kind, name in _KINDS.items() if name in on]
-    kinds = [kind for kind in kinds if kind != "firm" or not hexagons]
+    """Whatever is shown shares the places: a firm never hides an institution of the same town.
+    Read only."""
+    kinds = (kind for kind, name in _KINDS.items() if name in on)
+    return _apart(Same(points), tuple(k for k in kinds if k != "firm" or not hexagons), frame)
+
+
+@lru_cache(maxsize=32)
+def _apart(same: Same, kinds: tuple[str, ...], frame: Frame) -> pd.DataFrame:
+    """The points of some kinds, none on another. Kept: each layer asks for them, and the writing
+    that keeps clear of them."""
     step = _point_size(frame) + 1.0
-    beside = spread(points[points["kind"].isin(kinds)], step)
+    beside = spread(same.frame[same.frame["kind"].isin(kinds)], step)
     if "lower" in beside:
         beside["dy"] += beside["lower"]
     return keep_apart(beside, frame, step)
