@@ -43,9 +43,7 @@ def outline_map(
     frame = _frame(shapes.geometry.to_numpy(), crs)
     fills = {True: ramp("sequential", 4, theme=theme.name)[1], False: _ground(theme)}
     drawn = Markup("").join(
-        Markup(
-            '<path d="{}" fill="{}" stroke="{}" stroke-width="1"><title>{}</title></path>'
-        ).format(path_of(shape, frame), fills[bool(new)], theme.border, names.get(str(code), code))
+        _region(shape, frame, fills[bool(new)], names.get(str(code), str(code)), theme)
         for code, shape, new in zip(shapes.index, shapes.geometry, shapes["new"], strict=True)
     )
     count = int(shapes["new"].sum())
@@ -67,17 +65,16 @@ def change_map(shapes: MapShapes, regions: pd.DataFrame, text: Text, theme: Them
     shares = regions["share"].reindex(shapes.regions.index)
     classes = [_class(share) for share in shares]
     drawn = Markup("").join(
-        Markup(
-            '<path d="{}" fill="{}" stroke="{}" stroke-width="1"><title>{}</title></path>'
-        ).format(
-            path_of(shape, frame),
+        _region(
+            shape,
+            frame,
             _ground(theme) if place is None else fills[place],
-            theme.border,
             text(
                 "{region}: {share} of its figures differ",
                 region=text.name(shapes.items[code]),
                 share=text.percent(0.0 if np.isnan(share) else share),
             ),
+            theme,
         )
         for (code, shape), place, share in zip(
             shapes.regions.geometry.items(), classes, shares, strict=True
@@ -105,6 +102,12 @@ def change_map(shapes: MapShapes, regions: pd.DataFrame, text: Text, theme: Them
     return Markup('<div class="change-map">{}</div>{}').format(
         drawing, _legend([_ground(theme), *fills], classes, text)
     )
+
+
+def _region(shape: Any, frame: Frame, fill: str, title: str, theme: Theme) -> Markup:
+    return Markup(
+        '<path d="{}" fill="{}" stroke="{}" stroke-width="1"><title>{}</title></path>'
+    ).format(path_of(shape, frame), fill, theme.border, title)
 
 
 def _ground(theme: Theme) -> str:

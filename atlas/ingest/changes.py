@@ -63,14 +63,13 @@ def look_at_firms(
     """How many regions and industries a register that comes in (``firms`` of the connection) has
     firms of, where their number jumps, and what it changes."""
     firms = dict(connection.execute(database.query("changes/firm_regions").sql).fetchall())
-    parents = set(edition.tables["regions"]["parent_code"].dropna())
-    lowest = [code for code in edition.tables["regions"]["region_code"] if code not in parents]
+    lowest = edition.lowest_regions()
     [(industries,)] = connection.execute(database.query("intake/firm_industries").sql).fetchall()
     report.coverage = {
         "firms": report.rows,
         "regions": sum(code in firms for code in lowest),
         "of_regions": len(lowest),
-        "regions_without": sorted(code for code in lowest if code not in firms)[:20],
+        "regions_without": [code for code in lowest if code not in firms][:20],
         "industries": industries,
         "of_industries": len(edition.tables["industries"]),
     }

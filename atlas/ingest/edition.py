@@ -91,6 +91,11 @@ class Edition:
         paths += [own] if own else []
         return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(paths)}
 
+    def lowest_regions(self) -> list[str]:
+        """The codes of the regions that have no parts."""
+        regions = self.tables["regions"]
+        return sorted(set(regions["region_code"].dropna()) - set(regions["parent_code"].dropna()))
+
     def own_boundaries(self) -> Path | None:
         """The edition's own boundary file, if it brings one."""
         found = [

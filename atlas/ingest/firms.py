@@ -92,10 +92,7 @@ def _shapes(edition: Edition, shape: Shape) -> gpd.GeoDataFrame | None:
         shapes = region_shapes(edition)
     except DataError:
         return None
-    regions = edition.tables["regions"]
-    above = set(regions["parent_code"].dropna())
-    lowest = set(regions["region_code"]) - above
-    return shapes[shapes.index.isin(lowest)]
+    return shapes[shapes.index.isin(edition.lowest_regions())]
 
 
 def _settled(

@@ -67,6 +67,15 @@ def done(screen: Screen) -> None:
     screen.again()
 
 
+def accept_and_import(screen: Screen, text: Text, reason: str) -> None:
+    """Give every warning that reason, and import."""
+    screen.fill("import_reason_", reason)
+    screen.press(text("Accept with these reasons"))
+    done(screen)
+    screen.press("import_now")
+    done(screen)
+
+
 @pytest.mark.parametrize("language", languages())
 def test_without_a_provider_managing_is_off(
     language: str, toyland_at_home: None, untold: list[str]
@@ -177,11 +186,7 @@ def test_a_published_table_is_fetched_and_imported(
     screen.press(text("Confirm the columns"))
     done(screen)
     # A thousand times the figure of the release is a jump.
-    screen.fill("import_reason_", "In units now")
-    screen.press(text("Accept with these reasons"))
-    done(screen)
-    screen.press("import_now")
-    done(screen)
+    accept_and_import(screen, text, "In units now")
     assert untold == []
     table = pd.read_csv(edition / "observations.csv")
     new = table[table["year"] == 2030].set_index("region_code")["employment"]
@@ -214,11 +219,7 @@ def test_outlines_are_imported(language: str, edition: Path, untold: list[str]) 
     screen.hand_over("import_file", "drawn.geojson", drawn)
     done(screen)
     assert "EPSG:4326" in screen.said("understood")
-    screen.fill("import_reason_", "Drawn anew")
-    screen.press(text("Accept with these reasons"))
-    done(screen)
-    screen.press("import_now")
-    done(screen)
+    accept_and_import(screen, text, "Drawn anew")
     assert untold == []
     assert not (edition / "boundaries.geojson").exists()
     shapes = boundaries.read_boundaries(edition / "boundaries.parquet")
