@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from gettext import c2py
 from pathlib import Path
@@ -191,6 +191,12 @@ def catalogue(language: str) -> Catalog:
         return read_po(file, locale=language)
 
 
+@cache
+def _plural(rule: str) -> Callable[[int], int]:
+    """A language's rule of which form fits a number."""
+    return c2py(rule)
+
+
 class Text:
     """A reader's language. Call it with an English sentence to get the reader's own."""
 
@@ -201,6 +207,9 @@ class Text:
         # British English: 23 November 2026; a, b and c.
         self._locale = Locale.parse("en_GB" if language == SOURCE_LANGUAGE else language)
         self._catalogue = catalogue(language)
+        symbols = self._locale.number_symbols["latn"]
+        group = _NO_BREAK if symbols["group"].isspace() else symbols["group"]
+        self._marks = str.maketrans({",": group, ".": symbols["decimal"]})
 
     def __call__(self, message: str, **facts: Any) -> str:
         """The sentence in the reader's language, its ``{facts}`` filled in."""
@@ -225,7 +234,7 @@ class Text:
         """Which form of the catalogue's language fits; numbers with decimals take the last."""
         if count != int(count):
             return int(self._catalogue.num_plurals) - 1
-        return int(c2py(self._catalogue.plural_expr)(int(count)))
+        return int(_plural(self._catalogue.plural_expr)(int(count)))
 
     def name(self, item: Item | Mapping[str, Any], field: str = "name") -> str:
         """The item's name in the reader's language, else in English, else its code."""
@@ -243,9 +252,7 @@ class Text:
         if value is None or math.isnan(value):
             return self("no data")
         text = f"{abs(value):,.{digits}f}"
-        symbols = self._locale.number_symbols["latn"]
-        group = _NO_BREAK if symbols["group"].isspace() else symbols["group"]
-        text = text.translate(str.maketrans({",": group, ".": symbols["decimal"]}))
+        text = text.translate(self._marks)
         negative = value < 0 and float(f"{value:.{digits}f}") != 0
         return f"−{text}" if negative else text
 

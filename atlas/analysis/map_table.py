@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from atlas.analysis.choices import choices
 from atlas.analysis.clusters import all_clusters
 from atlas.analysis.levels import Ground
+from atlas.metrics import METRICS
 from atlas.metrics import measure as measure_cells
 from atlas.model import Release
 from atlas.store import database
@@ -25,6 +26,9 @@ COMPANIONS = ("location_quotient", "amount", "size", "focus")
 WHOLE = ("location_quotient", "size")
 #: What tells one figure from another where there are several.
 _PART = ("metric", "measure", "year")
+#: Of so few regions and years (multiplied) all figures of an industry are read at once and kept:
+#: another figure or year then asks the release nothing.
+_FEW = 3_000
 
 Values = NDArray[np.float64]
 Statuses = NDArray[np.object_]
@@ -62,6 +66,29 @@ class _Figures:
         return np.column_stack([self.pick(metric, year)[0] for year in years])
 
 
+def _figures(
+    release: Release, measure: str, metric: str, industry: str, shown: tuple[int, int], years: int
+) -> _Figures:
+    """What there is of an industry to show a metric: in two years, and through so many."""
+    known = choices(release)
+    if len(known.regions) * years <= _FEW:
+        return _all_figures(release, measure, industry)
+    root = known.root_region.code
+    return _Figures(
+        release, measure, metrics=[metric], beside=list(COMPANIONS), industry=industry,
+        years=sorted({*shown}), region=root,
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=256)
+def _all_figures(release: Release, measure: str, industry: str) -> _Figures:
+    every = sorted(METRICS)
+    return _Figures(
+        release, measure, metrics=every, beside=every, industry=industry,
+        years=choices(release).years("turnover"), region=None,
+    )  # fmt: skip
+
+
 @lru_cache(maxsize=16)
 def _clusters(release: Release) -> Counter[str]:
     """The number of clusters by region."""
@@ -83,10 +110,7 @@ def map_table(
     these are the country's)."""
     root = choices(release).root_region.code
     of = "amount" if metric == "growth" else metric
-    figures = _Figures(
-        release, measure, metric=of, metrics=list(COMPANIONS), industry=industry, year=year,
-        since=since, region=root,
-    )  # fmt: skip
+    figures = _figures(release, measure, of, industry, (year, since), len(years))
     columns: dict[str, Any] = {}
     for name in dict.fromkeys((*COMPANIONS, of)):
         now, status = figures.pick(name, year)
@@ -133,12 +157,13 @@ def _growth(
     now: Values, status: Statuses, before: Values, before_status: Statuses
 ) -> dict[str, Any]:
     """The columns of the growth between two years."""
+    # Statuses stay objects: else pandas looks at each of them before it takes them for text.
     terms = pd.DataFrame(
         {
             "region_industry": now,
-            "region_industry_status": status,
+            "region_industry_status": pd.Series(status, dtype=object),
             "region_industry_before": before,
-            "region_industry_before_status": before_status,
+            "region_industry_before_status": pd.Series(before_status, dtype=object),
         }
     )
     grown = measure_cells("growth", terms)

@@ -66,34 +66,16 @@ def visual_centre(shape: Any) -> Point:
 
 def inside(part: Any, sizes: Sequence[Size], board: Board, share: float) -> Place | None:
     """The best place in the polygon for the first size that fits there, ``share`` of it inside."""
-    smallest = min((height for _, height in sizes), default=0.0)
-    simple = part.simplify(smallest * 0.08)
-    simple = simple if simple.is_valid and not simple.is_empty else part
-    shapely.prepare(simple)
-    home = visual_centre(simple)
-    west, south, east, north = simple.bounds
-    cells = GRID if share == 1.0 else GRID // 2
-    xs, ys = np.linspace(west, east, cells), np.linspace(south, north, cells)
-    centres = np.vstack([np.stack(np.meshgrid(xs, ys), axis=-1).reshape(-1, 2), home])
-    centres = centres[shapely.contains_xy(simple, centres[:, 0], centres[:, 1])]
+    coarse = min((height for _, height in sizes), default=0.0) * 0.08
     found: tuple[float, Place] | None = None
-    for option, (width, height) in enumerate(sizes):
-        if share == 1.0 and (width > east - west or height > north - south):
-            continue
-        boxes = boxes_around(centres, width, height)
+    for option, size in enumerate(sizes):
+        centres, boxes, merit = _spots(part, coarse, size, share)
         where = np.flatnonzero(board.free(boxes))
-        if share == 1.0:
-            where = where[shapely.contains_properly(simple, shapely.box(*boxes[where].T))]
-            merit = _room(simple, boxes[where], centres[where], home, height)
-        else:
-            merit = shapely.area(shapely.intersection(simple, shapely.box(*boxes[where].T)))
-            merit = merit / (width * height)
-            where, merit = where[merit >= share], merit[merit >= share]
         if not len(where):
             continue
-        best = int(np.argmax(np.round(merit, 9)))
-        x, y = (float(value) for value in centres[where[best]])
-        place = Place(x, y, width, height, option, outside=False)
+        best = int(where[np.argmax(np.round(merit[where], 9))])
+        x, y = (float(value) for value in centres[best])
+        place = Place(x, y, *size, option, outside=False)
         if share == 1.0:
             return place
         # Over the border the form that fits best is better than the one liked best.
@@ -103,9 +85,40 @@ def inside(part: Any, sizes: Sequence[Size], board: Board, share: float) -> Plac
     return found[1] if found else None
 
 
-def _room(part: Any, boxes: Numbers, centres: Numbers, home: Point, height: float) -> Numbers:
+@lru_cache(maxsize=512)
+def _spots(
+    part: Any, coarse: float, size: Size, share: float
+) -> tuple[Numbers, Numbers, Numbers]:  # fmt: skip
+    """Where a label of a size may lie in a polygon as far as that alone goes, its border no finer
+    than ``coarse``: centres (n x 2), boxes (n x 4) and how good each is. Kept: from figure to
+    figure only what else is written differs."""
+    simple = part.simplify(coarse)
+    simple = simple if simple.is_valid and not simple.is_empty else part
+    shapely.prepare(simple)
+    home = visual_centre(simple)
+    west, south, east, north = simple.bounds
+    width, height = size
+    if share == 1.0 and (width > east - west or height > north - south):
+        return np.empty((0, 2)), np.empty((0, 4)), np.empty(0)
+    cells = GRID if share == 1.0 else GRID // 2
+    xs, ys = np.linspace(west, east, cells), np.linspace(south, north, cells)
+    centres = np.vstack([np.stack(np.meshgrid(xs, ys), axis=-1).reshape(-1, 2), home])
+    centres = centres[shapely.contains_xy(simple, centres[:, 0], centres[:, 1])]
+    boxes = boxes_around(centres, width, height)
+    drawn = shapely.box(*boxes.T)
+    if share == 1.0:
+        fits = shapely.contains_properly(simple, drawn)
+        merit = _room(simple, drawn[fits], centres[fits], home, height)
+    else:
+        merit = shapely.area(shapely.intersection(simple, drawn)) / (width * height)
+        fits = merit >= share
+        merit = merit[fits]
+    return centres[fits], boxes[fits], merit
+
+
+def _room(part: Any, boxes: Any, centres: Numbers, home: Point, height: float) -> Numbers:
     """How good places inside are: far from the border, and near where the eye looks first."""
-    room = shapely.distance(shapely.boundary(part), shapely.box(*boxes.T))
+    room = shapely.distance(shapely.boundary(part), boxes)
     away = np.hypot(centres[:, 0] - home[0], centres[:, 1] - home[1])
     return np.asarray(np.minimum(room, 0.7 * height) / height - 0.5 * away / np.sqrt(part.area))
 

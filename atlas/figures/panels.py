@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from atlas.figures import captions, charts
 from atlas.figures.palette import Theme, ramp
@@ -35,7 +35,8 @@ def variables(theme: Theme) -> str:
 
 def link(address: str, name: Any) -> Markup:
     """A link inside the atlas."""
-    return Markup('<a href="{}">{}</a>').format(address, name)
+    # Dozens to a page: a format of Markup takes three times as long.
+    return Markup(f'<a href="{escape(address)}">{escape(name)}</a>')  # noqa: S704 (escaped)
 
 
 def sign(name: str, theme: Theme, *, disc: str | None = None, ink: str | None = None) -> Markup:

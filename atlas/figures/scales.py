@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import warnings
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -11,6 +13,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from atlas.model import Classing, Scale, mark
+
+# mapclassify says with every use that another library would make it faster.
+warnings.filterwarnings("ignore", "Numba not installed")
 
 #: Breaks of the location quotient: its middle class holds "about as in the country".
 QUOTIENT_BREAKS = (0.5, 0.8, 1.25, 2.0)
@@ -52,17 +57,17 @@ def make_scale(
     Its own breaks are in the values' unit. ``pool``: the values that classes and circles are made
     from, if not the regions' own.
     """
-    known = values[np.isfinite(values)]
-    made_from = known if pool is None else pool[np.isfinite(pool)]
-    breaks = _breaks(made_from.to_numpy(dtype=float), kind, top, classing)
-    classes = classify(values, breaks)
-    counts = tuple(int((classes == number).sum()) for number in range(len(breaks) + 1))
-    missing = status[~np.isfinite(values)].astype(str).value_counts()
+    numbers = (values if pool is None else pool).to_numpy(dtype=float)
+    made_from = numbers[np.isfinite(numbers)]
+    breaks = _breaks(made_from, kind, top, classing)
+    classes = classify(values, breaks).to_numpy()
+    counts = np.bincount(classes[classes >= 0], minlength=len(breaks) + 1)
+    missing = Counter(map(str, status[classes < 0].tolist()))
     return Scale(
         kind=kind,
         breaks=breaks,
-        counts=counts,
-        missing={str(word): int(count) for word, count in missing.items()},
+        counts=tuple(counts.tolist()),
+        missing=dict(missing.most_common()),
         largest=float(made_from.max()) if len(made_from) else float("nan"),
     )
 
@@ -76,8 +81,8 @@ def in_unit(classing: Classing, unit: str) -> Classing:
 
 def classify(values: pd.Series, breaks: tuple[float, ...]) -> pd.Series:
     """The class of each value, 0 the lowest; -1 where there is no value."""
-    numbers = np.digitize(values.to_numpy(dtype=float), breaks)
-    numbers[~np.isfinite(values.to_numpy(dtype=float))] = -1
+    known = values.to_numpy(dtype=float)
+    numbers = np.where(np.isfinite(known), np.digitize(known, breaks), -1)
     return pd.Series(numbers, index=values.index)
 
 

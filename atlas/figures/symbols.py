@@ -81,7 +81,8 @@ def firms(scene: Scene) -> list[pdk.Layer]:
 
 
 def _point_layer(scene: Scene, kind: str) -> pdk.Layer:
-    together = _shown(scene.points, scene.on, scene.frame, hexagons=scene.cells is not None)
+    kinds = _drawn(scene.on, hexagons=scene.cells is not None)
+    together = _apart(Same(scene.points), kinds, scene.frame)
     rows = [
         {
             "id": point["id"],
@@ -101,8 +102,13 @@ def point_boxes(
 ) -> tuple[Box, ...]:
     """The boxes in pixels, y upwards, of the firms and institutions that a map shows first; none
     where they are too many for anything to keep clear of them."""
+    return _boxes(Same(points), _drawn(on, hexagons=hexagons), frame)
+
+
+@lru_cache(maxsize=32)
+def _boxes(same: Same, kinds: tuple[str, ...], frame: Frame) -> tuple[Box, ...]:
     half, found = _point_size(frame) / 2, []
-    shown = _shown(points, on, frame, hexagons=hexagons)
+    shown = _apart(same, kinds, frame)
     for point in shown.to_dict("records") if len(shown) <= _AVOIDED else ():
         x, y = frame.to_pixels(point["lon"], point["lat"])
         x, y = x + point["dx"], y - point["dy"]
@@ -114,19 +120,16 @@ def _point_size(frame: Frame) -> int:
     return writing.symbol(frame.width) - 3
 
 
-def _shown(
-    points: pd.DataFrame, on: frozenset[str], frame: Frame, *, hexagons: bool
-) -> pd.DataFrame:
-    """Whatever is shown shares the places: a firm never hides an institution of the same town.
-    Read only."""
+def _drawn(on: frozenset[str], *, hexagons: bool) -> tuple[str, ...]:
+    """The kinds of points that are drawn as symbols."""
     kinds = (kind for kind, name in _KINDS.items() if name in on)
-    return _apart(Same(points), tuple(k for k in kinds if k != "firm" or not hexagons), frame)
+    return tuple(kind for kind in kinds if kind != "firm" or not hexagons)
 
 
 @lru_cache(maxsize=32)
 def _apart(same: Same, kinds: tuple[str, ...], frame: Frame) -> pd.DataFrame:
-    """The points of some kinds, none on another. Kept: each layer asks for them, and the writing
-    that keeps clear of them."""
+    """The points of some kinds, none on another; whatever is shown shares the places, so that a
+    firm never hides an institution of the same town. Read only."""
     step = _point_size(frame) + 1.0
     beside = spread(same.frame[same.frame["kind"].isin(kinds)], step)
     if "lower" in beside:

@@ -23,6 +23,7 @@ OF_A_FILE = ("cube/", "intake/", "confidentiality/contributors", "confidentialit
 ASKED = [name for name in NAMES if not name.startswith((*IN_ORDER, *OF_A_FILE))]
 #: Values of toyland for every parameter that a query may have.
 VALUES: dict[str, Any] = {
+    "beside": ["location_quotient"],
     "cluster": "food-south",
     "ids": ["mill", "food-club"],
     "industry": "A",
@@ -35,6 +36,7 @@ VALUES: dict[str, Any] = {
     "region": "XT-S",
     "since": 2010,
     "year": 2020,
+    "years": [2010, 2020],
 }
 
 
