@@ -27,7 +27,7 @@ from atlas.figures.panels import variables
 from atlas.figures.release_panels import draft_banner
 from atlas.model import mark
 from atlas.text import Text, languages
-from atlas.ui import frame, garbage, gate, html, url, widgets
+from atlas.ui import frame, garbage, gate, html, turns, url, widgets
 from atlas.ui.headers import Headers
 from atlas.ui.kept import gone, kept
 from atlas.ui.upload import Uploads
@@ -195,7 +195,8 @@ async def ready(_app: st.App) -> AsyncIterator[None]:
 
 
 if __name__ == "__main__":
-    main()
+    with turns.turn():
+        main()
 else:
     # The server imports this file once; the script it runs for each visitor is the same file.
     # Without this line the first visitor of a fresh server would be served ``pages/`` without

@@ -14,7 +14,7 @@ from itertools import count
 #: How many more objects than went are to be made before there may be garbage.
 _NEW = 100_000
 #: Runs between two times that everything is looked at again: sessions end, and leave garbage.
-_RUNS = 500
+_RUNS = 5_000
 _run = count(1)
 _seen: set[str] = set()
 

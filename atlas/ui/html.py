@@ -15,6 +15,7 @@ import hashlib
 import json
 import zlib
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -75,12 +76,17 @@ def show(
         "back": back,
     }
     more = {word: value for word, value in told.items() if value is not None}
-    # As JSON each quotation mark would be two letters, and each Georgian letter six. Streamlit's
-    # socket compresses nothing by itself; HTML says much of itself again.
-    said = f"{Markup.escape(html)}\0{json.dumps(more, ensure_ascii=False)}"
-    data = zlib.compress(said.encode())
+    # As JSON each quotation mark would be two letters, and each Georgian letter six.
+    said = f"{Markup.escape(html)}\0{json.dumps(more, ensure_ascii=False) if more else '{}'}"
     watched = {} if narrow is None else {"on_narrow_change": lambda: None}
-    _component()(key=key, data=data, **watched)
+    _component()(key=key, data=_packed(said), **watched)
+
+
+@lru_cache(maxsize=256)
+def _packed(said: str) -> bytes:
+    """What is sent. Streamlit's socket compresses nothing by itself, and HTML says much of itself
+    again; most of a page is as it was."""
+    return zlib.compress(said.encode())
 
 
 def found_narrow(key: str) -> bool | None:
