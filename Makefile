@@ -24,6 +24,7 @@ run: $(VENV)/.runtime
 test: lint
 	@$(PY) -m tests.browser.chromium
 	@$(PY) -m tests.oidc.provider
+	@$(PY) -m tests.browser.haproxy
 	@$(PY) -m pytest
 
 ## Check style and types and run the fast tests: all but those in a browser.

@@ -1,14 +1,17 @@
-"""A Streamlit server of one script in a process of its own, and what it takes."""
+"""A Streamlit server of one script in a process of its own, or several behind one address, and what
+they take."""
 
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import URLError
@@ -18,54 +21,94 @@ from benchmarks.running import PROJECT
 
 #: Seconds that a start may take.
 _PATIENCE = 300
+#: How the processes stand behind one address, and the ports that are named there: of the address,
+#: and of each process.
+_PROXY, _PORTS = PROJECT / "docs" / "haproxy.cfg", ("8500", "8501", "8502")
 
 
 @dataclass(frozen=True)
 class Server:
-    """A running server: its address (``localhost:8501``) and process."""
+    """A running server: its address (``localhost:8501``) and processes."""
 
     address: str
-    pid: int
+    pids: tuple[int, ...]
 
     def cpu(self) -> float:
         """CPU seconds so far, user and system, all threads (Linux)."""
-        told = Path(f"/proc/{self.pid}/stat").read_text(encoding="utf-8").rpartition(")")[2]
-        user, system = told.split()[11:13]
-        return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+        return sum(map(_cpu, self.pids))
 
     def memory(self) -> float:
         """Megabytes that it holds now (Linux)."""
-        told = Path(f"/proc/{self.pid}/status").read_text(encoding="utf-8")
-        (line,) = [line for line in told.splitlines() if line.startswith("VmRSS")]
-        return int(line.split()[1]) / 1024
+        return sum(map(_memory, self.pids))
+
+
+def _cpu(pid: int) -> float:
+    told = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2]
+    user, system = told.split()[11:13]
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+
+
+def _memory(pid: int) -> float:
+    told = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
+    (line,) = [line for line in told.splitlines() if line.startswith("VmRSS")]
+    return int(line.split()[1]) / 1024
 
 
 @contextmanager
 def serving(script: Path, **environment: str) -> Iterator[Server]:
     """The script served on a free port. Raises RuntimeError when it does not start."""
+    port = _free_port()
+    run = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)]
+    with _process(run, port, **environment) as pid:
+        yield Server(f"localhost:{port}", (pid,))
+
+
+@contextmanager
+def serving_two(script: Path, **environment: str) -> Iterator[Server]:
+    """The same by two processes behind one address (``docs/haproxy.cfg``); HAProxy counts as the
+    server's. Raises RuntimeError where HAProxy is not installed, too."""
+    if not shutil.which("haproxy"):
+        raise RuntimeError("two processes need HAProxy; on Debian: apt-get install haproxy")
+    with ExitStack() as stack:
+        two = [stack.enter_context(serving(script, **environment)) for _ in range(2)]
+        ports = [_free_port(), *(int(server.address.rpartition(":")[2]) for server in two)]
+        written = _PROXY.read_text(encoding="utf-8")
+        for named, port in zip(_PORTS, ports, strict=True):
+            written = written.replace(f":{named}", f":{port}")
+        folder = stack.enter_context(tempfile.TemporaryDirectory())
+        file = Path(folder, "haproxy.cfg")
+        file.write_text(written, encoding="utf-8")
+        run = ["haproxy", "-f", str(file)]
+        pid = stack.enter_context(_process(run, ports[0]))
+        yield Server(f"localhost:{ports[0]}", (pid, *(server.pids[0] for server in two)))
+
+
+def _free_port() -> int:
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
-        port = found.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)]
+        return int(found.getsockname()[1])
+
+
+@contextmanager
+def _process(command: list[str], port: int, **environment: str) -> Iterator[int]:
     process = subprocess.Popen(
         command, cwd=PROJECT, env={**os.environ, **environment},
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     try:
-        server = Server(f"localhost:{port}", process.pid)
-        _wait(server, process)
-        yield server
+        _wait(f"http://localhost:{port}/_stcore/health", process)
+        yield process.pid
     finally:
         process.terminate()
         process.wait(timeout=60)
 
 
-def _wait(server: Server, process: subprocess.Popen[bytes]) -> None:
+def _wait(address: str, process: subprocess.Popen[bytes]) -> None:
     end = time.monotonic() + _PATIENCE
     direct = build_opener(ProxyHandler({}))
     while time.monotonic() < end and process.poll() is None:
         try:
-            with direct.open(f"http://{server.address}/_stcore/health", timeout=5) as answer:
+            with direct.open(address, timeout=5) as answer:
                 if answer.status == 200:
                     return
         except (URLError, OSError):

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import sys
 from typing import Any
 
 from playwright.sync_api import Error, sync_playwright
+
+from tests import packages
 
 #: No other machine is known to the browser, and it does nothing of its own accord.
 FLAGS = (
@@ -47,24 +48,9 @@ def fault() -> str | None:
 
 def install() -> None:
     """Install a browser: by the package manager where we may, else Playwright's own."""
-    if shutil.which("apt-get") and (root := as_root()) is not None:
-        install_it = [*root, "apt-get", "install", "-y", "chromium"]
-        if not ran(install_it) and ran([*root, "apt-get", "update"]):
-            ran(install_it)
+    packages.install("chromium")
     if fault():
-        ran([sys.executable, "-m", "playwright", "install", "chromium"])
-
-
-def as_root() -> list[str] | None:
-    """The words before a command that make it run as root; None if we may not."""
-    if os.geteuid() == 0:
-        return []
-    return ["sudo", "-n"] if shutil.which("sudo") and ran(["sudo", "-n", "true"]) else None
-
-
-def ran(command: list[str]) -> bool:
-    """Run a command; whether it ended well."""
-    return subprocess.run(command, check=False).returncode == 0
+        packages.ran([sys.executable, "-m", "playwright", "install", "chromium"])
 
 
 def main() -> None:

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from tests.browser.chromium import as_root, ran
+from tests import packages
 from tests.browser.serving import free_port
 
 HERE = Path(__file__).parent
@@ -43,13 +43,10 @@ def fault() -> str | None:
 
 def install() -> None:
     """Install Node.js where we may and it is not there, and what is locked."""
-    if not (shutil.which("node") and shutil.which("npm")) and shutil.which("apt-get"):
-        root = as_root()
-        if root is not None and not ran([*root, "apt-get", "install", "-y", "nodejs", "npm"]):
-            ran([*root, "apt-get", "update"])
-            ran([*root, "apt-get", "install", "-y", "nodejs", "npm"])
+    if not (shutil.which("node") and shutil.which("npm")):
+        packages.install("nodejs", "npm")
     if npm := shutil.which("npm"):
-        ran([npm, "ci", "--ignore-scripts", "--silent", "--prefix", str(HERE)])
+        packages.ran([npm, "ci", "--ignore-scripts", "--silent", "--prefix", str(HERE)])
 
 
 @contextmanager
