@@ -66,6 +66,11 @@ def narrow() -> bool:
     return "Mobi" in (st.context.headers.get("User-Agent") or "") if found is None else found
 
 
+def faces_late() -> int:
+    """How often faces of letters came after a map may have been drawn without them."""
+    return html.faces_late("languages")
+
+
 def draw(variables: str, glossary: Mapping[str, Any]) -> None:
     """Style sheet and language switch. ``variables``: the theme's colours as CSS variables;
     ``glossary``: the words to link, as :func:`atlas.ui.html.show` takes them.

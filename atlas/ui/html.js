@@ -297,7 +297,28 @@ export default async function ({ data: sent, parentElement, setStateValue }) {
   }
   if (data.lang) document.documentElement.lang = data.lang;
   if (data.back) return keepWayBack();
-  if (typeof data.narrow === "boolean") return watchWidth(data.narrow, setStateValue);
+  if (typeof data.narrow !== "boolean") return;
+  waitForFaces(setStateValue);
+  return watchWidth(data.narrow, setStateValue);
+}
+
+// A map is lettered with the faces that are there when it is drawn, and never anew. Where one came
+// later the server is told, and names the faces otherwise (widgets.deck_map).
+const FACES = ['400 12px "Noto Sans"', '700 12px "Noto Sans"', '400 12px "Noto Serif"'];
+let waiting = false, late = 0;
+
+async function waitForFaces(setStateValue) {
+  const letters = document.documentElement.lang === "ka" ? "aა" : "a";
+  if (waiting || FACES.every((face) => document.fonts.check(face, letters))) return;
+  waiting = true;
+  try {
+    await Promise.all(FACES.map((face) => document.fonts.load(face, letters)));
+    setStateValue("late", ++late);
+  } catch {
+    // A face that does not come is done without.
+  } finally {
+    waiting = false;
+  }
 }
 
 // Tells the server when the page is as narrow as a phone's and it believes otherwise, or no longer.

@@ -61,7 +61,8 @@ def show(
 
     ``lang`` becomes the page's language; ``go`` is a visit (its own mark, the address) to make
     once, as if its link had been clicked. ``narrow`` is whether the page is believed to be as
-    narrow as a phone's: :func:`found_narrow` of the same key says what the browser answered.
+    narrow as a phone's: :func:`found_narrow` of the same key says what the browser answered, and
+    :func:`faces_late` how often letters were drawn before their faces came.
     ``glossary`` (:func:`atlas.figures.glossary.found_words`) tells the browser which words of this
     and all other HTML to link. ``play``: the addresses that a button with ``data-play`` leads to
     step by step, the next one (None after the last) and the first one. ``back``: whoever signs in
@@ -78,7 +79,8 @@ def show(
     more = {word: value for word, value in told.items() if value is not None}
     # As JSON each quotation mark would be two letters, and each Georgian letter six.
     said = f"{Markup.escape(html)}\0{json.dumps(more, ensure_ascii=False) if more else '{}'}"
-    watched = {} if narrow is None else {"on_narrow_change": lambda: None}
+    answers = () if narrow is None else ("narrow", "late")
+    watched = {f"on_{answer}_change": lambda: None for answer in answers}
     _component()(key=key, data=_packed(said), **watched)
 
 
@@ -93,6 +95,11 @@ def found_narrow(key: str) -> bool | None:
     """Whether the browser found the page narrow, None as long as it has not contradicted."""
     found: bool | None = st.session_state.get(key, {}).get("narrow")
     return found
+
+
+def faces_late(key: str) -> int:
+    """How often the browser found faces of letters that came after a map may have been drawn."""
+    return int(st.session_state.get(key, {}).get("late") or 0)
 
 
 @st.cache_resource
