@@ -24,8 +24,10 @@ def size_of(*, narrow: bool) -> tuple[int, int]:
 def member_map(
     backdrop: MapView, shapes: MapShapes, region: Item, names: Mapping[str, Item], text: Text,
     theme: Theme, *, firms: pd.DataFrame, institutions: pd.DataFrame, chosen: str, narrow: bool,
+    anew: int = 0,
 ) -> pdk.Deck:  # fmt: skip
-    """The region with these members on it; ``chosen`` (``firm:<id>``) stands out."""
+    """The region with these members on it; ``chosen`` (``firm:<id>``) stands out. ``anew`` as for
+    :func:`atlas.figures.deck.deck`."""
     frame = first_frame(shapes.regions.loc[[region.code]], *size_of(narrow=narrow), margin=0.72)
     named = {code: text.name(item) for code, item in names.items()}
     places = place_names(shapes.regions, named, {}, frame, inside=True, values=False)
@@ -42,4 +44,4 @@ def member_map(
         on=frozenset({"firms", "institutions"}),
         plain=True,
     )
-    return deck(scene)
+    return deck(scene, anew)

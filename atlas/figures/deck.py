@@ -10,6 +10,7 @@ import pydeck as pdk
 import pydeck.bindings.deck
 from markupsafe import Markup
 from pydeck.bindings.json_tools import default_serialize
+from pydeck.types import String
 
 from atlas.figures import captions, symbols
 from atlas.figures import layers as ground
@@ -51,10 +52,11 @@ def _brief(layer: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in layer.items() if (name, value) != ("pickable", False)}
 
 
-def deck(scene: Scene) -> pdk.Deck:
+def deck(scene: Scene, anew: int = 0) -> pdk.Deck:
     """The map of a scene for ``st.pydeck_chart``: no basemap, no request outside the server.
 
-    Pickable objects carry ``id``, ``name`` and ``shown``.
+    Pickable objects carry ``id``, ``name`` and ``shown``. ``anew``: how often the browser is to
+    have drawn the words again, because the faces of their letters came late.
     """
     frame = scene.frame
     layers = [
@@ -63,6 +65,7 @@ def deck(scene: Scene) -> pdk.Deck:
         if found.title is None or found.name in scene.on
         for made in found.draw(scene)
     ]
+    _letter_anew(layers, anew)
     return Compact(
         layers=layers,
         map_provider=None,
@@ -75,6 +78,13 @@ def deck(scene: Scene) -> pdk.Deck:
         ),
         tooltip={"html": f"<b>{{name}}</b><br/>{{shown}}{_told(scene)}"},
     )
+
+
+def _letter_anew(layers: list[pdk.Layer], times: int) -> None:
+    """The browser keeps letters by the name of their face: it is said once more each time."""
+    for layer in layers:
+        if "font_family" in vars(layer):
+            layer.font_family = String(", ".join([layer.font_family.value] * (1 + times)))
 
 
 def _told(scene: Scene) -> str:

@@ -7,10 +7,9 @@ from typing import Any
 
 import pydeck as pdk
 import streamlit as st
-from pydeck.types import String
 from streamlit.delta_generator import DeltaGenerator
 
-from atlas.ui import frame, url
+from atlas.ui import url
 
 #: Letters that a field for words takes.
 LONGEST = 80
@@ -267,11 +266,6 @@ def deck_map(
             last = st.session_state.get(f"{key}_clicked")
             url.choose(region=None if last == st.query_params.get("region") else last)
 
-    # The browser keeps letters by the name of their face: under another name it draws them anew.
-    for lettered in deck.layers:
-        if "font_family" in vars(lettered):
-            face = lettered.font_family.value
-            lettered.font_family = String(", ".join([face] * (1 + frame.faces_late())))
     st.pydeck_chart(
         deck, key=key, height=height, on_select=clicked, selection_mode="single-object", alt=alt
     )

@@ -147,7 +147,9 @@ with left:
         selected=selected,
     )
     alt = captions.plain(lead)
-    widgets.deck_map(deck(scene), key="discovery_map", height=first.height, alt=alt)
+    widgets.deck_map(
+        deck(scene, frame.faces_late()), key="discovery_map", height=first.height, alt=alt
+    )
     html.show(legend_panel.legend_panel(view, text, theme, frozenset(), first), key="legend")
     html.show(panels.footnotes(view, text), key="footnotes")
 with rules_head:

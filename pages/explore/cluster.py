@@ -108,6 +108,7 @@ with left:
     drawn = member_map(
         backdrop, question.map_shapes(known.release), view.region, known.at_level(1), text, theme,
         firms=firms, institutions=institutions, chosen=picked, narrow=narrow,
+        anew=frame.faces_late(),
     )  # fmt: skip
     widgets.deck_map(
         drawn, key=f"map_{chosen}", height=size_of(narrow=narrow)[1],

@@ -117,7 +117,11 @@ with left.container(key="beside_list"):
     )
     alt = cluster_filters.map_words(answer, known.regions, text.name(known.root_region), text)
     widgets.deck_map(
-        deck(scene), key="clusters_map", height=first.height, alt=alt, region_page=True
+        deck(scene, frame.faces_late()),
+        key="clusters_map",
+        height=first.height,
+        alt=alt,
+        region_page=True,
     )
     html.show(panels.boundary_note(text), key="footnotes")
 with right:

@@ -255,7 +255,8 @@ with left:
         selected=selected,
         on=on,
     )
-    widgets.deck_map(deck(scene), key="map", height=first.height, alt=captions.plain(lead))
+    shown_map = deck(scene, frame.faces_late())
+    widgets.deck_map(shown_map, key="map", height=first.height, alt=captions.plain(lead))
     legend = legend_panel.legend_panel(view, text, theme, on, first, hexagons=bool(hexagons))
     html.show(legend, key="legend")
     if hexagons:
