@@ -9,6 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from atlas.figures import captions, charts
+from atlas.figures.palette import Theme, class_fills
 from atlas.figures.panels import Address, link
 from atlas.figures.placing import MANY
 from atlas.figures.tables import Cell, Column, Row, finder, missing, table
@@ -24,7 +25,7 @@ _BRIEF = ("amount", "location_quotient")
 
 
 def regions_table(
-    view: MapView, text: Text, address: Address, selected: str | None,
+    view: MapView, text: Text, theme: Theme, address: Address, selected: str | None,
     extra: Callable[[Item], Markup] | None = None, rows: str | None = None,
 ) -> Markup:  # fmt: skip
     """The map's figures as a table, one row per region, the country as the total. ``address``:
@@ -41,6 +42,7 @@ def regions_table(
     columns = [
         Column(text("Region"), text=True),
         Column(figure),
+        *([Column(text("1 = the country"), wide=True, sortable=False)] if _barred(view) else []),
         Column(
             text("{first}–{last}", first=view.years[0], last=view.years[-1]),
             wide=True,
@@ -61,6 +63,7 @@ def regions_table(
                     row,
                     others,
                     text,
+                    theme,
                     link(address(region=str(code)), text.name(view.items[str(code)])),
                 ),
                 *([Cell(extra(view.items[str(code)]))] if extra else []),
@@ -69,7 +72,7 @@ def regions_table(
         )
         for code, row in view.region_rows.items()
     ]
-    last = _cells(view, view.country, others, text, Markup.escape(country))
+    last = _cells(view, view.country, others, text, theme, Markup.escape(country))
     total = Row([*last, *([Cell("")] if extra else [])], "total")
     tools = Markup(
         '<div class="tools"><div><h2>{}</h2><p class="quiet">{}</p></div>{}</div>'
@@ -162,16 +165,31 @@ def _numbers(
 
 def _cells(
     view: MapView, row: Mapping[str, Any], others: Mapping[str, tuple[str, str]], text: Text,
-    head: Markup,
+    theme: Theme, head: Markup,
 ) -> list[Cell]:  # fmt: skip
     own = view.metric.name
     cells = [Cell(head, str(head.striptags())), _cell(row, own, view.metric.unit, view, text)]
+    if _barred(view):
+        cells.append(Cell(_bar(view, row, theme)))
     cells.append(Cell(charts.sparkline(row["trend"])))
     cells += [_cell(row, name, unit, view, text) for name, (_, unit) in others.items()]
     if _clusters_counted(view):
         count = row["clusters"] if row is not view.country else len(view.clusters)
         cells.append(Cell(text.number(float(count)), float(count)))
     return cells
+
+
+def _barred(view: MapView) -> bool:
+    """Whether each region's value has a bar beside it: a quotient, to be compared with 1."""
+    return view.metric.name == "location_quotient"
+
+
+def _bar(view: MapView, row: Mapping[str, Any], theme: Theme) -> Markup:
+    value = float(row["value"])
+    if row is view.country or not math.isfinite(value):
+        return Markup("")
+    fill = class_fills(view.scale, theme=theme.name)[int(row["class"])]
+    return charts.bar(value, max(view.scale.largest, 1.2), fill, mark=1.0)
 
 
 def _clusters_counted(view: MapView) -> bool:

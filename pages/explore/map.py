@@ -289,7 +289,7 @@ with right:
 html.show(panels.footnotes(view, text), key="footnotes")
 extra = add_to_comparison if level == 1 else None
 rows = url.read("rows", regions_table.ROWS, None)
-table = regions_table.regions_table(view, text, url.also, selected, extra, rows)
+table = regions_table.regions_table(view, text, theme, url.also, selected, extra, rows)
 html.show(table, key="table")
 widgets.export(
     text("Download the table"),

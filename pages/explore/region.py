@@ -114,17 +114,16 @@ with left:
                 ),
                 key="structure",
             )  # fmt: skip
-        st.subheader(text("All sectors, by location quotient"), anchor=False)
-        html.show(
-            region_panels.sectors_table(
-                view, sectors, known.industries, title, text, url.link, theme
-            ),
-            key="sectors",
-        )
 with right:
     html.show(region_panels.side(view, text, url.link, theme, beside=like.codes), key="side")
     html.show(peer_panels.similar(like, measures[measure], year, text, url.link), key="similar")
     if structure is not None:
         html.show(peer_panels.whole(structure, text, url.link), key="whole")
+if view.total is not None and structure is not None:
+    st.subheader(text("All sectors, by location quotient"), anchor=False)
+    html.show(
+        region_panels.sectors_table(view, sectors, known.industries, title, text, url.link, theme),
+        key="sectors",
+    )
 if structure is not None:
     html.show(region_panels.sources(view, measures[measure], text), key="footnotes")
