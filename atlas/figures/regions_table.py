@@ -41,7 +41,7 @@ def regions_table(
     country = text.name(view.root)
     columns = [
         Column(text("Region"), text=True),
-        Column(figure),
+        Column(figure, main=True),
         *([Column(text("1 = the country"), wide=True, sortable=False)] if _barred(view) else []),
         Column(
             text("{first}–{last}", first=view.years[0], last=view.years[-1]),
@@ -111,7 +111,7 @@ def _highest(
     others = {name: said for name, said in _others(view, text).items() if name in _BRIEF}
     columns = [
         Column(text("Region"), text=True, sortable=False),
-        Column(figure, sortable=False),
+        Column(figure, sortable=False, main=True),
         *(
             Column(title, wide=name != "amount", sortable=False)
             for name, (title, _) in others.items()

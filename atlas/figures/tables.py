@@ -15,12 +15,13 @@ from atlas.text import Text
 @dataclass(frozen=True)
 class Column:
     """``text``: words, set left; else figures, set right. ``wide``: left out on a phone.
-    ``sortable``: the head is a button that sorts."""
+    ``sortable``: the head is a button that sorts. ``main``: what the table is about."""
 
     title: str
     text: bool = False
     wide: bool = False
     sortable: bool = True
+    main: bool = False
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,8 @@ def finder(placeholder: str) -> Markup:
 
 @lru_cache(maxsize=256)
 def _css(column: Column) -> Markup:
-    names = " ".join(name for name in ("text" * column.text, "wide" * column.wide) if name)
+    marks = {"text": column.text, "wide": column.wide, "main": column.main}
+    names = " ".join(name for name, has in marks.items() if has)
     return Markup(' class="{}"').format(names) if names else Markup("")
 
 
