@@ -28,7 +28,7 @@ WHOLE = ("location_quotient", "size")
 _PART = ("metric", "measure", "year")
 #: Of so few regions and years (multiplied) all figures of an industry are read at once and kept:
 #: another figure or year then asks the release nothing.
-_FEW = 3_000
+_FEW = 1_000
 
 Values = NDArray[np.float64]
 Statuses = NDArray[np.object_]
@@ -80,8 +80,9 @@ def _figures(
     )  # fmt: skip
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=128)
 def _all_figures(release: Release, measure: str, industry: str) -> _Figures:
+    """All there is of an industry, and turnover beside it."""
     every = sorted(METRICS)
     return _Figures(
         release, measure, metrics=every, beside=every, industry=industry,
