@@ -86,9 +86,7 @@ def inside(part: Any, sizes: Sequence[Size], board: Board, share: float) -> Plac
 
 
 @lru_cache(maxsize=512)
-def _spots(
-    part: Any, coarse: float, size: Size, share: float
-) -> tuple[Numbers, Numbers, Numbers]:  # fmt: skip
+def _spots(part: Any, coarse: float, size: Size, share: float) -> tuple[Numbers, Numbers, Numbers]:
     """Where a label of a size may lie in a polygon as far as that alone goes, its border no finer
     than ``coarse``: centres (n x 2), boxes (n x 4) and how good each is. Kept: from figure to
     figure only what else is written differs."""

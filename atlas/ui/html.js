@@ -303,12 +303,13 @@ export default async function ({ data: sent, parentElement, setStateValue }) {
 }
 
 // A map is lettered with the faces that are there when it is drawn, and never anew. Where one came
-// later the server is told, and names the faces otherwise (widgets.deck_map).
+// later the server is told, and names the faces otherwise (figures/deck.py).
 const FACES = ['400 12px "Noto Sans"', '700 12px "Noto Sans"', '400 12px "Noto Serif"'];
 let waiting = false, late = 0;
 
 async function waitForFaces(setStateValue) {
-  const letters = document.documentElement.lang === "ka" ? "aა" : "a";
+  // Letters of the reader's language.
+  const letters = document.title;
   if (waiting || FACES.every((face) => document.fonts.check(face, letters))) return;
   waiting = true;
   try {
