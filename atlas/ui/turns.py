@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 #: Seconds after which a run is slow.
-_SLOW = 0.5
+_SLOW = 0.05
 _lock = threading.Lock()
 #: Those who wait, the first in front; whose turn it is, and since when.
 _waiting: deque[threading.Event] = deque()

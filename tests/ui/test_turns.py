@@ -24,7 +24,10 @@ def waiting(number: int) -> None:
         time.sleep(0.001)
 
 
-def test_the_first_to_ask_is_the_first_to_go_and_none_beside_another() -> None:
+def test_the_first_to_ask_is_the_first_to_go_and_none_beside_another(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(turns, "_SLOW", 10.0)
     went: list[int] = []
     at_once: list[int] = []
 
