@@ -75,7 +75,7 @@ class Line:
     def met(self) -> bool | None:
         """Whether the goal is met; None where there is no limit."""
         judged = self.ratio if self.of_ratio else self.ours
-        return None if self.limit is None or judged is None else judged <= self.limit
+        return None if self.limit is None or judged is None else bool(judged <= self.limit)
 
 
 def turns(module: str, sides: Sides) -> dict[str, Run]:
