@@ -87,7 +87,7 @@ titles = {str(row["cluster_id"]): text.name(row) for row in clusters.to_dict("re
 gathered = url.read_several("gathered", titles, (), most=MOST)
 gather = url.here_with("gathered")
 left, right = st.columns([1.1, 1], gap="medium")
-with left.container(key="stays"):
+with left.container(key="beside_list"):
     view = question.map_view(
         known.release,
         metric="location_quotient",
