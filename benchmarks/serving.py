@@ -8,7 +8,6 @@ import shutil
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -21,9 +20,7 @@ from benchmarks.running import PROJECT
 
 #: Seconds that a start may take.
 _PATIENCE = 300
-#: How the processes stand behind one address, and the ports that are named there: of the address,
-#: and of each process.
-_PROXY, _PORTS = PROJECT / "docs" / "haproxy.cfg", ("8500", "8501", "8502")
+_PROXY = PROJECT / "docs" / "haproxy.cfg"
 
 
 @dataclass(frozen=True)
@@ -71,16 +68,12 @@ def serving_two(script: Path, **environment: str) -> Iterator[Server]:
         raise RuntimeError("two processes need HAProxy; on Debian: apt-get install haproxy")
     with ExitStack() as stack:
         two = [stack.enter_context(serving(script, **environment)) for _ in range(2)]
-        ports = [_free_port(), *(int(server.address.rpartition(":")[2]) for server in two)]
-        written = _PROXY.read_text(encoding="utf-8")
-        for named, port in zip(_PORTS, ports, strict=True):
-            written = written.replace(f":{named}", f":{port}")
-        folder = stack.enter_context(tempfile.TemporaryDirectory())
-        file = Path(folder, "haproxy.cfg")
-        file.write_text(written, encoding="utf-8")
-        run = ["haproxy", "-f", str(file)]
-        pid = stack.enter_context(_process(run, ports[0]))
-        yield Server(f"localhost:{ports[0]}", (pid, *(server.pids[0] for server in two)))
+        port = _free_port()
+        one, other = (server.address.rpartition(":")[2] for server in two)
+        ports = {"ATLAS_PORT": str(port), "ATLAS_PORT_ONE": one, "ATLAS_PORT_TWO": other}
+        run = ["haproxy", "-f", str(_PROXY)]
+        pid = stack.enter_context(_process(run, port, **ports))
+        yield Server(f"localhost:{port}", (pid, *(server.pids[0] for server in two)))
 
 
 def _free_port() -> int:

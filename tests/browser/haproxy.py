@@ -6,19 +6,17 @@ say what to install; they are never skipped.
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import ProxyHandler, build_opener
 
 from atlas.config import ROOT
 from tests import packages
-from tests.browser.serving import free_port
+from tests.browser.serving import free_port, wait
 
 CONFIGURATION = ROOT / "docs" / "haproxy.cfg"
 WANTED = (
@@ -28,37 +26,27 @@ WANTED = (
 
 
 @contextmanager
-def before(ports: tuple[int, int], folder: Path) -> Iterator[str]:
-    """HAProxy before the servers at two ports of this machine; gives its address."""
+def before(ports: tuple[int, int], log: Path) -> Iterator[str]:
+    """HAProxy before the servers at two ports of this machine; gives its address. What it prints
+    goes to ``log``."""
     if not shutil.which("haproxy"):
         raise RuntimeError(WANTED)
     own = free_port()
-    written = CONFIGURATION.read_text("utf-8")
-    for named, port in zip((8500, 8501, 8502), (own, *ports), strict=True):
-        assert f":{named}" in written
-        written = written.replace(f":{named}", f":{port}")
-    file = folder / "haproxy.cfg"
-    file.write_text(written, "utf-8")
-    proxy = subprocess.Popen(["haproxy", "-f", str(file)])
-    try:
-        address = f"http://localhost:{own}"
-        _wait(address, proxy)
-        yield address
-    finally:
-        proxy.terminate()
-        proxy.wait(timeout=20)
-
-
-def _wait(address: str, proxy: subprocess.Popen[bytes]) -> None:
-    direct, end = build_opener(ProxyHandler({})), time.monotonic() + 20
-    while time.monotonic() < end and proxy.poll() is None:
+    named = {"ATLAS_PORT": own, "ATLAS_PORT_ONE": ports[0], "ATLAS_PORT_TWO": ports[1]}
+    with log.open("w", encoding="utf-8") as printed:
+        proxy = subprocess.Popen(
+            ["haproxy", "-f", str(CONFIGURATION)],
+            env={**os.environ, **{word: str(port) for word, port in named.items()}},
+            stdout=printed,
+            stderr=subprocess.STDOUT,
+        )
         try:
-            direct.open(f"{address}/_stcore/health", timeout=5).close()
-        except (URLError, OSError):
-            time.sleep(0.2)
-        else:
-            return
-    raise RuntimeError("HAProxy did not start")
+            address = f"http://localhost:{own}"
+            wait(address, proxy, log)
+            yield address
+        finally:
+            proxy.terminate()
+            proxy.wait(timeout=20)
 
 
 def main() -> None:

@@ -56,7 +56,7 @@ def serving(home: Path, log: Path, *, port: int | None = None, **settings: str) 
         )
         try:
             address = f"http://localhost:{port}"
-            _wait(address, server, log)
+            wait(address, server, log)
             yield address
         finally:
             server.terminate()
@@ -75,7 +75,8 @@ def asked(log: Path) -> list[str]:
     return [line for line in log.read_text("utf-8").splitlines() if line.startswith("ASKED")]
 
 
-def _wait(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
+def wait(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    """Wait until a server answers. Raises RuntimeError, with what it printed, when it does not."""
     end = time.monotonic() + PATIENCE
     direct = build_opener(ProxyHandler({}))
     while time.monotonic() < end and server.poll() is None:

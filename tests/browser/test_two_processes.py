@@ -12,6 +12,7 @@ from playwright.sync_api import BrowserContext, expect
 
 from tests.browser.haproxy import before
 from tests.browser.serving import asked, serving
+from tests.browser.test_export import downloaded, opened
 from tests.browser.visitor import Visitor
 
 
@@ -30,7 +31,7 @@ def test_readers_of_two_processes(
         ended = {name: stack.enter_context(ExitStack()) for name in logs}
         servers = [ended[name].enter_context(serving(georgia_home, logs[name])) for name in logs]
         first, second = (int(urlsplit(server).port or 0) for server in servers)
-        address = stack.enter_context(before((first, second), tmp_path))
+        address = stack.enter_context(before((first, second), tmp_path / "proxy"))
         contexts = [new_context(base_url=address) for _ in range(2)]
         visitors = [Visitor(context.new_page()) for context in contexts]
         for visitor in visitors:
@@ -40,12 +41,8 @@ def test_readers_of_two_processes(
 
         # A file lies with the process that made it.
         for visitor in visitors:
-            visitor.page.locator(".st-key-export button").click()
-            button = visitor.page.locator("[data-testid=stDownloadButton] button").last
-            with visitor.page.expect_download() as download:
-                visitor.page.get_by_role("button", name="Download", exact=True).last.click()
-            expect(button).to_be_visible()
-            with Image.open(download.value.path()) as picture:
+            opened(visitor, "/map?industry=A&year=2021")
+            with Image.open(downloaded(visitor, "Download").path()) as picture:
                 assert picture.size == (4000, 2250)
 
         # One process ends; its reader's next visit shows the same, from the other.
