@@ -31,6 +31,7 @@ _PART = ("metric", "measure", "year")
 _FEW = 1_000
 
 Values = NDArray[np.float64]
+#: Objects, in tables too: else pandas looks at each of them before it takes them for text.
 Statuses = NDArray[np.object_]
 
 
@@ -142,7 +143,6 @@ def map_table(
     at = at[np.argsort(-columns["value"][at], kind="stable")]
     codes = np.array(list(places), dtype=object)[at]
     index = pd.Index(codes, name="region_code", dtype=object)
-    # Statuses stay objects: else pandas looks at each of them before it takes them for text.
     table = pd.DataFrame(
         {
             name: pd.Series(values[at], index=index, dtype=values.dtype)
@@ -158,7 +158,6 @@ def _growth(
     now: Values, status: Statuses, before: Values, before_status: Statuses
 ) -> dict[str, Any]:
     """The columns of the growth between two years."""
-    # Statuses stay objects: else pandas looks at each of them before it takes them for text.
     terms = pd.DataFrame(
         {
             "region_industry": now,

@@ -78,7 +78,7 @@ def show(
     }
     more = {word: value for word, value in told.items() if value is not None}
     # As JSON each quotation mark would be two letters, and each Georgian letter six.
-    said = f"{Markup.escape(html)}\0{json.dumps(more, ensure_ascii=False) if more else '{}'}"
+    said = f"{Markup.escape(html)}\0{json.dumps(more, ensure_ascii=False)}"
     answers = () if narrow is None else ("narrow", "late")
     watched = {f"on_{answer}_change": lambda: None for answer in answers}
     _component()(key=key, data=_packed(said), **watched)

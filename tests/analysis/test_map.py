@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from atlas.analysis import map_table
 from atlas.analysis.choices import choices
 from atlas.analysis.map import (
     default_industry,
@@ -52,19 +51,6 @@ def test_golden_quotients(georgia: Release, manufacturing: MapView) -> None:
     farming = map_view(georgia, metric="location_quotient", industry="A", year=2022).regions
     assert farming["value"].head(3).round(2).to_dict() == FARMING
     assert pd.isna(farming.loc["GE-AB", "value"])
-
-
-@pytest.mark.parametrize("metric", ["location_quotient", "growth", "agreement", "amount"])
-@pytest.mark.parametrize("year", [2011, 2022])
-def test_of_many_regions_only_what_is_shown_is_read(
-    georgia: Release, metric: str, year: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    asked = {"metric": metric, "industry": "C", "year": year, "since": 2010}
-    kept = map_view.__wrapped__(georgia, **asked)
-    monkeypatch.setattr(map_table, "_FEW", 0)
-    read = map_view.__wrapped__(georgia, **asked)
-    pd.testing.assert_frame_equal(kept.regions, read.regions)
-    pd.testing.assert_series_equal(pd.Series(kept.country), pd.Series(read.country))
 
 
 def test_order_and_what_is_missing(manufacturing: MapView) -> None:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import math
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +24,6 @@ from atlas.ingest.confidentiality.protect import protect
 from atlas.ingest.confidentiality.rules import read_rules
 from atlas.ingest.confidentiality.suppress import Suppressed, suppress
 from atlas.ingest.edition import read_edition
-from atlas.ingest.validate import validate
 from atlas.model import Release
 from atlas.store import database, releases
 
@@ -316,57 +314,6 @@ def test_linked_measures_are_suppressed_in_the_same_cells(tmp_path: Path) -> Non
     assert firms.loc["mill", "name"] == "Mill"
 
 
-CONTRIBUTIONS = [
-    "region_code,industry_code,year,firm_id,employment",
-    # Two rows of one firm are one contribution: 80 of 100.
-    *("XT-S,A,2020,big,50", "XT-S,A,2020,big,30", "XT-S,A,2020,mid,15", "XT-S,A,2020,low,5"),
-    *(f"XT-S,C10,2020,s{n},25" for n in range(4)),
-    *(f"XT-N1,A,2020,n{n},25" for n in range(4)),
-    *(f"XT-N1,C10,2020,m{n},25" for n in range(4)),
-]
-SMALL = ["XT-S,A,2020,100,4,", "XT-S,C10,2020,100,4,", "XT-N1,A,2020,100,4,"]
-SMALL += ["XT-N1,C10,2020,100,4,"]
-
-
-@pytest.mark.parametrize(
-    ("firms", "share", "sensitive"), [(1, 0.75, True), (1, 0.8, False), (2, 0.94, True)]
-)
-def test_dominance_by_hand(tmp_path: Path, firms: int, share: float, sensitive: bool) -> None:
-    rules = {"minimum_firms": 3, "dominance": {"firms": firms, "share": share}}
-    edition = write_edition(
-        tmp_path / "e", SMALL, rules, {"contributions.csv": "\n".join(CONTRIBUTIONS)}
-    )
-    assert [i.rule for i in validate(read_edition(edition)) if i.rule.startswith("dom")] == []
-    found, said = kept(edition)
-    assert said["dominance_judged"] is True
-    assert (said["primary"] > 0) is sensitive
-    assert (found.loc[("XT-S", "A"), "status"] == "suppressed") is sensitive
-
-
-def test_not_a_word_of_the_contributions_is_published(tmp_path: Path) -> None:
-    told = [*CONTRIBUTIONS, "XT-S,C11,2020,tell-tale firm,77345112"]
-    edition = write_edition(
-        tmp_path / "e", [*SMALL, "XT-S,C11,2020,90000000,9,"], RULES,
-        {"contributions.csv": "\n".join(told)},
-    )  # fmt: skip
-    found = published(edition, tmp_path / "home")
-    assert "contributions" not in dict(tables(found))
-    assert "contributions.csv" in found.manifest["checksums"]
-    for path in found.path.iterdir():
-        content = path.read_bytes()
-        for secret in (b"tell-tale firm", b"77345112", struct.pack("<d", 77345112)):
-            assert secret not in content, path.name
-
-
-def test_without_contributions_dominance_is_said_not_to_be_judged(tmp_path: Path) -> None:
-    rules = {**RULES, "dominance": {"firms": 1, "share": 0.75}}
-    edition = write_edition(tmp_path / "e", ROWS, rules)
-    (issue,) = [i for i in validate(read_edition(edition)) if i.rule == "dominance_unjudged"]
-    assert (issue.severity, issue.file) == ("warning", "contributions.csv")
-    said = kept(edition)[1]
-    assert (said["dominance_judged"], said["primary"]) == (False, 1)
-
-
 @settings(max_examples=12)
 @given(
     st.lists(st.tuples(st.integers(0, 40), st.integers(1, 6)), min_size=12, max_size=12),
@@ -389,43 +336,6 @@ def test_suppression_changes_no_figure_that_is_shown(
     assert int(hidden.sum()) == said["primary"] + said["secondary"]
     few = {k for k, (a, b) in zip(FIGURES, drawn, strict=True) if a > 0 and b < minimum}
     assert few <= set(frame.index[hidden])
-
-
-def broken(rows: Sequence[str], rules: Any, folder: Path) -> list[tuple[Any, ...]]:
-    issues = validate(read_edition(write_edition(folder / "e", rows, rules)))
-    return [(i.file, i.row, i.column, i.rule) for i in issues if i.severity == "error"]
-
-
-def test_a_figure_of_unknown_firms_is_an_error(tmp_path: Path) -> None:
-    rows = [*ROWS, "XT-E,A,2019,5,,", "XT-E,C10,2019,0,,"]
-    assert broken(rows, RULES, tmp_path) == [
-        ("observations.csv", 14, "employment", "firms_unknown")
-    ]
-
-
-def test_a_suppressed_row_without_figures_is_an_error(tmp_path: Path) -> None:
-    assert broken([*ROWS, "XT-E,A,2019,,,suppressed"], RULES, tmp_path) == [
-        ("observations.csv", 14, "status", "suppressed_empty")
-    ]
-
-
-@pytest.mark.parametrize(
-    ("rules", "column", "rule"),
-    [
-        ("yes", "atlas.confidentiality", "setting_form"),
-        ({"minimum_firms": 0}, "atlas.confidentiality.minimum_firms", "setting_form"),
-        ({"minimum_firms": True}, "atlas.confidentiality.minimum_firms", "setting_form"),
-        ({"dominance": {"firms": 1, "share": 75}}, "atlas.confidentiality.dominance",
-         "setting_form"),
-        ({"measures": ["exports"]}, "atlas.confidentiality.measures", "setting_form"),
-        ({"linked": [["employment", "establishments"]]}, "atlas.confidentiality.linked",
-         "setting_form"),
-        ({"margin": math.inf}, "atlas.confidentiality.margin", "setting_form"),
-        ({"minimum": 3}, "atlas.confidentiality.minimum", "one_of"),
-    ],
-)  # fmt: skip
-def test_a_wrong_rule_is_an_error(tmp_path: Path, rules: Any, column: str, rule: str) -> None:
-    assert broken(ROWS, rules, tmp_path) == [("datapackage.json", None, column, rule)]
 
 
 def test_the_certificate_on_the_command_line(
