@@ -90,6 +90,7 @@ def start() -> None:
 
 def main() -> None:
     """Draw the frame, then the chosen page; whatever goes wrong there is said once, here."""
+    url.run_begins()
     widgets.run_begins()
     text = frame.text()
     st.set_page_config(page_title=text("Cluster atlas"), page_icon=LOGO, layout="wide")

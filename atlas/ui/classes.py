@@ -16,7 +16,8 @@ from atlas.ui import url, widgets
 def choose(
     text: Text, methods: Mapping[str, str], *, numbers: range, fixed: bool, per_cent: bool
 ) -> Classing:
-    """Inputs for the classes of a figure. ``methods``: titles by name, as ``Classing`` has them.
+    """Inputs for the classes of a figure, in a popover. ``methods``: titles by name, as
+    ``Classing`` has them.
 
     ``fixed``: the figure's usual breaks are, so there is no number to choose for them.
     ``per_cent``: breaks are typed as the legend shows them, in per cent.
@@ -26,7 +27,7 @@ def choose(
         **{name: text(title) for name, title in methods.items()},
         "own": text("Own breaks"),
     }
-    method = widgets.select(text("Classes"), "classes", names, default="usual")
+    method = widgets.select(text("Classes"), "classes", names, default="usual", folded=True)
     number, breaks = Classing().number, None
     if method == "own":
         label = text("Breaks, in per cent") if per_cent else text("Breaks")
@@ -35,7 +36,8 @@ def choose(
         if words and breaks is None:
             url.note("breaks", words)
     elif method != "usual" or not fixed:
-        number = widgets.slide(text("Number of classes"), "number", list(numbers), default=number)
+        label = text("Number of classes")
+        number = widgets.slide(label, "number", list(numbers), default=number, folded=True)
     return Classing(
         method=method, number=number, breaks=breaks or (), same=same_for_all_years(text)
     )

@@ -253,6 +253,17 @@ async function unpacked(sent) {
 if (!window.atlasMenu) {
   window.atlasMenu = true;
   document.addEventListener("click", turn, true);
+  // The server says an address again when it cannot know whether the browser is there (url.py):
+  // that is no step.
+  const push = history.pushState.bind(history);
+  history.pushState = (state, title, address) => {
+    if (plain(new URL(address, location.href)) !== plain(location)) push(state, title, address);
+  };
+}
+
+// An address' page and words, however they are written.
+function plain({ pathname, search }) {
+  return `${pathname}?${new URLSearchParams(search)}`;
 }
 
 export default async function ({ data: sent, parentElement, setStateValue }) {
@@ -323,10 +334,16 @@ async function waitForFaces(setStateValue) {
 }
 
 // Tells the server when the page is as narrow as a phone's and it believes otherwise, or no longer.
-// As wide as in style.css.
+// It is told once: a page that is on its way believes what the one before did. As wide as in
+// style.css.
+let told;
+
 function watchWidth(believed, setStateValue) {
   const query = window.matchMedia("(max-width: 640px)");
-  const tell = () => query.matches !== believed && setStateValue("narrow", query.matches);
+  const tell = () => {
+    if (query.matches === believed) told = undefined;
+    else if (query.matches !== told) setStateValue("narrow", (told = query.matches));
+  };
   tell();
   query.addEventListener("change", tell);
   return () => query.removeEventListener("change", tell);

@@ -24,6 +24,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
+from atlas.ui import url
 from atlas.ui.kept import kept
 
 _SCRIPT = (Path(__file__).parent / "html.js").read_bytes()
@@ -80,7 +81,7 @@ def show(
     # As JSON each quotation mark would be two letters, and each Georgian letter six.
     said = f"{Markup.escape(html)}\0{json.dumps(more, ensure_ascii=False)}"
     answers = () if narrow is None else ("narrow", "late")
-    watched = {f"on_{answer}_change": lambda: None for answer in answers}
+    watched = {f"on_{answer}_change": url.stay for answer in answers}
     _component()(key=key, data=_packed(said), **watched)
 
 

@@ -17,6 +17,11 @@ KEPT = ("lang", "edition", "release", "compare")
 NONE = "none"
 #: Stands in an address for a value that is put in later.
 _MARK = "~value~"
+#: The words of the address that stands, and those before it that the browser may still name: it
+#: hears of a choice no sooner than the line lets it.
+_STANDS, _BEFORE = "address_stands", "addresses_before"
+#: Whether an input called in this run.
+_CALLED = "input_called"
 
 
 def read(word: str, allowed: Collection[Any], default: str | None) -> str | None:
@@ -78,18 +83,52 @@ def notices() -> dict[str, str]:
     return found
 
 
+def run_begins() -> None:
+    """To be called before the first word is read. Where no input called, the reader went to the
+    address that the browser names: by a link, or Back. A choice made just before may reach the
+    browser only now and take it elsewhere, so it is told again where it is."""
+    if not st.session_state.pop(_CALLED, False) and _before():
+        st.session_state[_BEFORE] = []
+        st.query_params.from_dict(st.query_params.to_dict())
+
+
+def words() -> dict[str, str]:
+    """From a callback: the words of the address with all that the reader chose so far, even if the
+    browser had not heard of the last choice when it told of this one."""
+    named = st.query_params.to_dict()
+    return dict(st.session_state[_STANDS]) if named in _before() else named
+
+
+def stay() -> None:
+    """A callback for what is no choice: the address stays as it is."""
+    standing = words()
+    if standing != st.query_params.to_dict():
+        st.session_state[_CALLED] = True
+        st.query_params.from_dict(standing)
+
+
 def choose(**changes: str | int | None) -> None:
     """Write choices into the address as one step of history; None takes a word out.
 
     To be called from callbacks: there it adds to history, so that Back undoes it.
     """
-    words = st.query_params.to_dict()
+    named, before, standing = st.query_params.to_dict(), _before(), words()
+    if not st.session_state.get(_CALLED):
+        # What lies before the address that the browser names now is behind it for good.
+        before = before[-1 - before[::-1].index(named) :] if named in before else []
+    chosen = dict(standing)
     for word, value in changes.items():
         if value is None:
-            words.pop(word, None)
+            chosen.pop(word, None)
         else:
-            words[word] = str(value)
-    st.query_params.from_dict(words)
+            chosen[word] = str(value)
+    st.session_state.update({_CALLED: True, _STANDS: chosen, _BEFORE: [*before, standing]})
+    st.query_params.from_dict(chosen)
+
+
+def _before() -> list[dict[str, str]]:
+    found: list[dict[str, str]] = st.session_state.get(_BEFORE, [])
+    return found
 
 
 def visit(address: str) -> None:

@@ -51,15 +51,16 @@ def halves(*, paper: bool) -> list[DeltaGenerator]:
 
 def select(
     label: str, word: str, options: Mapping[str, str], *, default: str,
-    help_text: str | None = None, hide_label: bool = False,
+    help_text: str | None = None, hide_label: bool = False, folded: bool = False,
 ) -> str:  # fmt: skip
-    """A drop-down for a word of the address; returns the chosen key of ``options``. The label may
-    be hidden from sight where the options say it themselves."""
+    """A drop-down for a word of the address; returns the chosen key of ``options``. A label may be
+    hidden where the options say it. ``folded``: it stands in a popover, and the browser makes it
+    when that is opened, of what the last run said."""
     chosen = url.read(word, options, default)
     key, offered = f"choice_{word}", list(options)
     # The address leads: Back and links change it without the widget knowing. Telling the widget
     # what it shows already would send all options anew.
-    told = st.session_state.get(key, default) != chosen or _untold(key)
+    told = folded or st.session_state.get(key, default) != chosen or _untold(key)
     if told:
         st.session_state[key] = chosen
     st.selectbox(
@@ -138,19 +139,20 @@ def pick(
     return chosen
 
 
-def slide(label: str, word: str, options: list[int], *, default: int) -> int:
-    """A slider over years (or other whole numbers) for a word of the address."""
-    chosen = int(url.read(word, options, str(default)) or default)
+def slide(label: str, word: str, numbers: list[int], *, default: int, folded: bool = False) -> int:
+    """A slider over years or other whole numbers for a word of the address; ``folded`` as in
+    :func:`select`."""
+    chosen = int(url.read(word, numbers, str(default)) or default)
     key = f"choice_{word}"
-    if len(options) < 2:
+    if len(numbers) < 2:
         st.text_input(label, str(chosen), disabled=True, key=f"{key}_only")
         return chosen
-    told = st.session_state.get(key, int(default)) != chosen or _untold(key)
+    told = folded or st.session_state.get(key, int(default)) != chosen or _untold(key)
     if told:
         st.session_state[key] = chosen
     st.select_slider(
         label,
-        options,
+        numbers,
         None if told else int(default),
         key=key,
         on_change=lambda: url.choose(**{word: st.session_state[key]}),
@@ -248,7 +250,8 @@ def deck_map(
         region = _picked(objects, "regions") or _picked(objects, "circles")
         firm, institution = _picked(objects, "firms"), _picked(objects, "institutions")
         cell = _picked(objects, "firm-cells")
-        if cell or (not objects and "cell" in st.query_params):
+        words = url.words()
+        if cell or (not objects and "cell" in words):
             # A second click on a hexagon closes its list.
             url.choose(cell=cell, sheet=None)
         elif members and (firm or institution):
@@ -264,7 +267,7 @@ def deck_map(
             # The map forgot what was clicked last: it was clicked again. If something else was
             # chosen since (in the table, by Back), the click means that region after all.
             last = st.session_state.get(f"{key}_clicked")
-            url.choose(region=None if last == st.query_params.get("region") else last)
+            url.choose(region=None if last == words.get("region") else last)
 
     st.pydeck_chart(
         deck, key=key, height=height, on_select=clicked, selection_mode="single-object", alt=alt

@@ -124,6 +124,7 @@ with more:
         "measure",
         {name: captions.measure_name(known.release, text, name) for name in known.measures},
         default=known.measures[0],
+        folded=True,
     )
     layers = widgets.several(
         text("Layers"),
@@ -158,9 +159,8 @@ with year_slot, st.container(horizontal=True, vertical_alignment="bottom"):
         with st.container(width=38):
             html.show(play_button(text), key="play", play=(following, first_step))
 with more:
-    since = widgets.slide(
-        text("Changes since"), "since", years, default=question.default_since(years, year)
-    )
+    usual = question.default_since(years, year)
+    since = widgets.slide(text("Changes since"), "since", years, default=usual, folded=True)
     classing = class_choices(question.METRICS[metric])
 with place_slot:
     within = url.read("within", parted(known.release), None)

@@ -71,6 +71,24 @@ def test_without_motion_each_press_is_one_year(visitor: Visitor) -> None:
     assert visitor.words["year"] == "2007"
 
 
+def test_more_opens_with_what_is_chosen(visitor: Visitor) -> None:
+    page = visitor.page
+    visitor.open("/map?classes=quantiles&number=4&since=2010")
+    # The browser makes what a popover holds when it is opened, of what the last run said of it.
+    visitor.choose("Sector", "H Transport and storage")
+    visitor.arrive(re.compile("industry=H"))
+    page.get_by_role("button", name="More").click()
+    chosen = page.get_by_label("Classes", exact=True)
+    expect(chosen).to_have_value("Equal numbers of regions (quantiles)")
+    for label, value in (("Changes since", "2010"), ("Number of classes", "4")):
+        slider = page.locator(".stSlider", has_text=label)
+        expect(slider.get_by_test_id("stSliderThumbValue")).to_have_text(value)
+    page.get_by_text("Same classes for all years").click()
+    visitor.arrive(re.compile("same=yes"))
+    kept = {"classes": "quantiles", "number": "4", "since": "2010"}
+    assert visitor.words == {**kept, "industry": "H", "same": "yes"}
+
+
 def test_own_breaks_recolour_the_map(visitor: Visitor) -> None:
     page = visitor.page
     visitor.open("/map?classes=own")
