@@ -33,7 +33,7 @@ function renew(event) {
 }
 
 function go(address) {
-  history.pushState({}, "", whole(address));
+  History.prototype.pushState.call(history, {}, "", whole(address));
   window.dispatchEvent(new PopStateEvent("popstate"));
 }
 
@@ -253,17 +253,19 @@ async function unpacked(sent) {
 if (!window.atlasMenu) {
   window.atlasMenu = true;
   document.addEventListener("click", turn, true);
-  // The server says an address again when it cannot know whether the browser is there (url.py):
-  // that is no step.
-  const push = history.pushState.bind(history);
-  history.pushState = (state, title, address) => {
-    if (plain(new URL(address, location.href)) !== plain(location)) push(state, title, address);
-  };
+  // The server says an address again when it cannot know whether the browser is there (url.py),
+  // and writes it otherwise than our links do: that is no step.
+  for (const step of ["pushState", "replaceState"])
+    history[step] = (state, title, address) => {
+      const there = same(new URL(address, location), location);
+      if (!there) History.prototype[step].call(history, state, title, address);
+    };
 }
 
-// An address' page and words, however they are written.
-function plain({ pathname, search }) {
-  return `${pathname}?${new URLSearchParams(search)}`;
+// Whether two addresses are of one page with the same words, however those are written.
+function same(one, other) {
+  const words = ({ search }) => String(new URLSearchParams(search));
+  return one.pathname === other.pathname && words(one) === words(other);
 }
 
 export default async function ({ data: sent, parentElement, setStateValue }) {

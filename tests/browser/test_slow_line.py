@@ -84,3 +84,16 @@ def test_back_after_a_choice_is_one_step(visitor: Visitor) -> None:
     page.wait_for_timeout(3 * LATE)
     assert visitor.words == {"classes": "own", "breaks": "1 3"}
     expect(page.locator(".legend")).to_contain_text("3 and over")
+
+
+def test_a_link_into_a_page_keeps_its_place_after_a_choice(visitor: Visitor) -> None:
+    page = visitor.page
+    visitor.open("/map")
+    visitor.choose("Sector", "H Transport and storage")
+    visitor.arrive(re.compile("industry=H"))
+    page.locator(".legend a.term").first.click()
+    visitor.arrive(re.compile(r"/glossary#location-quotient$"))
+    page.wait_for_timeout(LATE)
+    expect(page).to_have_url(re.compile(r"/glossary#location-quotient$"))
+    page.go_back()
+    visitor.arrive(re.compile(r"/map\?industry=H$"))
