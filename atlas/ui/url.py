@@ -17,9 +17,9 @@ KEPT = ("lang", "edition", "release", "compare")
 NONE = "none"
 #: Stands in an address for a value that is put in later.
 _MARK = "~value~"
-#: The words of the address that stands, and those before it that the browser may still name: it
-#: hears of a choice no sooner than the line lets it.
-_STANDS, _BEFORE = "address_stands", "addresses_before"
+#: The words of the address that stands, last, behind those that the browser may still name: it
+#: hears of a choice no sooner than the line lets it. Empty where it named the one that stands.
+_UNHEARD = "addresses_unheard"
 #: Whether an input called in this run.
 _CALLED = "input_called"
 
@@ -87,23 +87,23 @@ def run_begins() -> None:
     """To be called before the first word is read. Where no input called, the reader went to the
     address that the browser names: by a link, or Back. A choice made just before may reach the
     browser only now and take it elsewhere, so it is told again where it is."""
-    if not st.session_state.pop(_CALLED, False) and _before():
-        st.session_state[_BEFORE] = []
+    if not st.session_state.pop(_CALLED, False) and _unheard():
+        st.session_state[_UNHEARD] = []
         st.query_params.from_dict(st.query_params.to_dict())
 
 
 def words() -> dict[str, str]:
     """From a callback: the words of the address with all that the reader chose so far, even if the
     browser had not heard of the last choice when it told of this one."""
-    named = st.query_params.to_dict()
-    return dict(st.session_state[_STANDS]) if named in _before() else named
+    named, unheard = st.query_params.to_dict(), _unheard()
+    return dict(unheard[-1]) if named in unheard else named
 
 
 def stay() -> None:
     """A callback for what is no choice: the address stays as it is."""
+    st.session_state[_CALLED] = True
     standing = words()
     if standing != st.query_params.to_dict():
-        st.session_state[_CALLED] = True
         st.query_params.from_dict(standing)
 
 
@@ -112,22 +112,21 @@ def choose(**changes: str | int | None) -> None:
 
     To be called from callbacks: there it adds to history, so that Back undoes it.
     """
-    named, before, standing = st.query_params.to_dict(), _before(), words()
+    named, unheard, chosen = st.query_params.to_dict(), _unheard(), words()
     if not st.session_state.get(_CALLED):
         # What lies before the address that the browser names now is behind it for good.
-        before = before[-1 - before[::-1].index(named) :] if named in before else []
-    chosen = dict(standing)
+        unheard = unheard[unheard.index(named) :] if named in unheard else [named]
     for word, value in changes.items():
         if value is None:
             chosen.pop(word, None)
         else:
             chosen[word] = str(value)
-    st.session_state.update({_CALLED: True, _STANDS: chosen, _BEFORE: [*before, standing]})
+    st.session_state.update({_CALLED: True, _UNHEARD: [*unheard, chosen]})
     st.query_params.from_dict(chosen)
 
 
-def _before() -> list[dict[str, str]]:
-    found: list[dict[str, str]] = st.session_state.get(_BEFORE, [])
+def _unheard() -> list[dict[str, str]]:
+    found: list[dict[str, str]] = st.session_state.get(_UNHEARD, [])
     return found
 
 

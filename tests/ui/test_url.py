@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import streamlit as st
-from hypothesis import given, strategies
+from hypothesis import example, given, strategies
 
 from atlas.config import ROOT
 from atlas.ui import url
@@ -53,6 +53,7 @@ CHOICES = strategies.tuples(
         strategies.one_of(CHOICES, strategies.sampled_from(["hear", "stay", "back"])), max_size=30
     )
 )
+@example([("a", "1"), ("a", None), "stay", "hear", ("b", "1")])
 def test_no_choice_is_lost_however_late_the_browser_hears(steps: list[Any]) -> None:
     query, heard, expected = Query(), [{}], {}  # type: ignore[var-annotated]
     underway: deque[dict[str, str]] = deque()
