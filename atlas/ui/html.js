@@ -33,6 +33,7 @@ function renew(event) {
 }
 
 function go(address) {
+  // Past the rule for what the server says (below): a link may lead to a place in this page.
   History.prototype.pushState.call(history, {}, "", whole(address));
   window.dispatchEvent(new PopStateEvent("popstate"));
 }

@@ -58,11 +58,7 @@ def select(
     when that is opened, of what the last run said."""
     chosen = url.read(word, options, default)
     key, offered = f"choice_{word}", list(options)
-    # The address leads: Back and links change it without the widget knowing. Telling the widget
-    # what it shows already would send all options anew.
-    told = folded or st.session_state.get(key, default) != chosen or _untold(key)
-    if told:
-        st.session_state[key] = chosen
+    told = _tell(key, chosen, default, folded=folded)
     st.selectbox(
         label,
         offered,
@@ -76,9 +72,14 @@ def select(
     return str(chosen)
 
 
-def _untold(key: str) -> bool:
-    """Whether an input has a value that the browser may not have heard of."""
-    return key in st.session_state and bool(st.session_state.get(_CUT_OFF))
+def _tell(key: str, chosen: str | int | None, default: str | int, *, folded: bool) -> bool:
+    """Tell an input what is chosen, unless it shows that already; returns whether it was told."""
+    # The address leads: Back and links change it without the input knowing. Telling it what it
+    # shows would send all options anew; of a run that was cut off it may never have heard.
+    untold = key in st.session_state and st.session_state.get(_CUT_OFF)
+    if told := bool(folded or untold or st.session_state.get(key, default) != chosen):
+        st.session_state[key] = chosen
+    return told
 
 
 def one(label: str, word: str, options: Mapping[str, str], *, default: str) -> str:
@@ -147,9 +148,7 @@ def slide(label: str, word: str, numbers: list[int], *, default: int, folded: bo
     if len(numbers) < 2:
         st.text_input(label, str(chosen), disabled=True, key=f"{key}_only")
         return chosen
-    told = folded or st.session_state.get(key, int(default)) != chosen or _untold(key)
-    if told:
-        st.session_state[key] = chosen
+    told = _tell(key, chosen, int(default), folded=folded)
     st.select_slider(
         label,
         numbers,

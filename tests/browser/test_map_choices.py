@@ -93,10 +93,7 @@ def test_own_breaks_recolour_the_map(visitor: Visitor) -> None:
     page = visitor.page
     visitor.open("/map?classes=own")
     visitor.wait_for_map()
-    page.get_by_role("button", name="More").click()
-    field = page.get_by_label("Breaks", exact=True)
-    field.fill("1 3")
-    field.press("Enter")
+    visitor.type_breaks("1 3")
     visitor.arrive(re.compile("breaks="))
     assert visitor.words["breaks"] == "1 3"
     expect(page.locator(".legend")).to_contain_text("3 and over")

@@ -36,17 +36,14 @@ def by_width(page: Page) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
 
 
-def type_breaks(visitor: Visitor) -> Page:
+def breaks_on_a_slow_line(visitor: Visitor) -> Page:
     """Open the map and type breaks, of which the browser has not heard back when this returns."""
     page = visitor.page
     page.add_init_script(_SLOW_SOCKET)
     visitor.open("/map?classes=own")
     visitor.wait_for_map()
-    page.get_by_role("button", name="More").click()
-    field = page.get_by_label("Breaks", exact=True)
     page.evaluate("window.slow = true")
-    field.fill("1 3")
-    field.press("Enter")
+    visitor.type_breaks("1 3")
     page.wait_for_timeout(LATE / 5)
     return page
 
@@ -55,7 +52,7 @@ def type_breaks(visitor: Visitor) -> Page:
 def test_what_follows_at_once_takes_no_choice_back(
     then: Callable[[Page], None], words: dict[str, str], visitor: Visitor
 ) -> None:
-    page = type_breaks(visitor)
+    page = breaks_on_a_slow_line(visitor)
     then(page)
     page.wait_for_timeout(3 * LATE)
     visitor.settle()
@@ -64,7 +61,7 @@ def test_what_follows_at_once_takes_no_choice_back(
 
 
 def test_a_link_leads_where_it_says(visitor: Visitor) -> None:
-    page = type_breaks(visitor)
+    page = breaks_on_a_slow_line(visitor)
     page.evaluate("document.querySelector('.atlas table a[href*=\"region=GE-SJ\"]').click()")
     page.wait_for_timeout(3 * LATE)
     visitor.settle()
@@ -75,7 +72,7 @@ def test_a_link_leads_where_it_says(visitor: Visitor) -> None:
 
 
 def test_back_after_a_choice_is_one_step(visitor: Visitor) -> None:
-    page = type_breaks(visitor)
+    page = breaks_on_a_slow_line(visitor)
     visitor.arrive(re.compile("breaks="))
     page.go_back()
     page.wait_for_timeout(3 * LATE)

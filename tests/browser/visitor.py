@@ -181,6 +181,13 @@ class Visitor:
             self.page.wait_for_timeout(500)
         wanted.click()
 
+    def type_breaks(self, words: str) -> None:
+        """Type breaks between the map's classes, where they are to be the reader's own."""
+        self.page.get_by_role("button", name="More").click()
+        field = self.page.get_by_label("Breaks", exact=True)
+        field.fill(words)
+        field.press("Enter")
+
     def tab_to(self, name: str) -> None:
         """Press Tab until what has this name (or label) has the focus."""
         for _ in range(120):
